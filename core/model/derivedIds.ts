@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { MessageId, SessionId, type TenantId } from './ids.ts';
+
+const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/**
+ * The WhatsApp id of a message to send, fixed when it is accepted: the same idempotency key gives the same id, so that
+ * a repeat can never be a second message. "3EB0" marks a WhatsApp Web client, as Baileys does.
+ */
+export function messageIdFor(sessionId: SessionId, idempotencyKey: string | undefined): MessageId {
+  const hex =
+    idempotencyKey === undefined ? randomBytes(9).toString('hex') : digest(sessionId, idempotencyKey).slice(0, 18);
+  return MessageId.parse(`3EB0${hex.toUpperCase()}`);
+}
+
+/** The id of a session that was asked for under an idempotency key. It does not sort by time; nothing relies on that. */
+export function sessionIdFor(tenantId: TenantId, idempotencyKey: string): SessionId {
+  return SessionId.parse(`ses_${digest(tenantId, idempotencyKey).slice(0, 26)}`);
+}
+
+/** Tells two requests under one idempotency key apart. */
+export const fingerprint = (body: unknown): string => digest(JSON.stringify(body)).slice(0, 32);

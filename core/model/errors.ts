@@ -1,0 +1,55 @@
+/** The errors that callers see: one list, one mapping to HTTP and to error frames. */
+
+const STATUS = {
+  invalid_json: 400,
+  invalid_request: 400,
+  unknown_type: 400,
+  unauthenticated: 401,
+  token_expired: 401,
+  forbidden: 403,
+  session_not_found: 404,
+  message_not_found: 404,
+  route_not_found: 404,
+  not_acceptable: 406,
+  idempotency_conflict: 409,
+  session_not_ready: 409,
+  qr_not_available: 409,
+  payload_too_large: 413,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/** One wrong field of a request and what is allowed there. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** An error whose message is meant for the caller. Anything else that is thrown becomes `internal`, without its text. */
+export class KeeplineError extends Error {
+  override readonly name = 'KeeplineError';
+  readonly code: ErrorCode;
+  readonly details: FieldError[] | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: FieldError[]) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export interface ErrorBody {
+  code: ErrorCode;
+  message: string;
+  details?: FieldError[];
+}
+
+/** What the caller is told, and under which HTTP status. */
+export function describeError(error: unknown): { status: number; body: ErrorBody } {
+  const known =
+    error instanceof KeeplineError ? error : new KeeplineError('internal', 'Something failed on our side. Try again.');
+  const { code, message, details } = known;
+  return { status: STATUS[code], body: { code, message, ...(details && { details }) } };
+}

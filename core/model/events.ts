@@ -1,0 +1,45 @@
+/**
+ * What happens to a session, as clients see it. Journaled events carry `seq`, which grows, and `prev`, the `seq` before it
+ * (0 at the start), so that a client sees a gap. Delivery is at least once.
+ */
+import * as z from 'zod';
+import { MessageId, SessionId } from './ids.ts';
+import { Message, MessageStatus } from './message.ts';
+import { SessionStatus } from './session.ts';
+
+/** An event before the journal gives it its place. */
+export const EventBody = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('status_update'),
+    status: SessionStatus,
+    reason: z.string().optional(),
+    attempt: z.int().optional(),
+    nextRetryAt: z.iso.datetime().optional(),
+    userAction: z.string().optional(),
+    connectedAt: z.iso.datetime().optional(),
+  }),
+  z.object({ type: z.literal('session_ready'), phoneNumber: z.string(), lid: z.string().optional() }),
+  z.object({ type: z.literal('message_received'), message: Message }),
+  z.object({ type: z.literal('message_sent'), message: Message }),
+  z.object({
+    type: z.literal('message_status'),
+    messageId: MessageId,
+    status: MessageStatus,
+    reason: z.string().optional(),
+  }),
+]);
+export type EventBody = z.infer<typeof EventBody>;
+
+const Place = z.object({ sessionId: SessionId, seq: z.int(), prev: z.int(), timestamp: z.iso.datetime() });
+
+export const SessionEvent = z.intersection(EventBody, Place);
+export type SessionEvent = z.infer<typeof SessionEvent>;
+
+/** A live QR code: a secret while it is valid, so never journaled. Its text is what the phone reads. */
+export const QrCode = z.object({
+  qrString: z.string(),
+  /** The how manieth code of this pairing, from 1. */
+  attempt: z.int(),
+  expiresAt: z.iso.datetime(),
+});
+export type QrCode = z.infer<typeof QrCode>;

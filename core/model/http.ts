@@ -1,0 +1,75 @@
+/** The HTTP contract: bodies, queries and answers. Unknown fields are refused. */
+import * as z from 'zod';
+import { QrCode, SessionEvent } from './events.ts';
+import { Recipient } from './jid.ts';
+import { Message, MessageStatus, Outgoing } from './message.ts';
+import { Session, SessionStatus } from './session.ts';
+
+const limit = z.coerce.number().int().min(1).max(100).default(50);
+const cursor = z.string().max(1024).optional();
+
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
+  .optional();
+
+export const CreateSession = z.strictObject({
+  label: z.string().min(1).max(100).optional(),
+  metadata: z.record(z.string().min(1).max(64), z.string().max(256)).optional(),
+});
+export type CreateSession = z.infer<typeof CreateSession>;
+
+export const ListSessions = z.strictObject({ status: SessionStatus.optional(), cursor, limit });
+
+/** `{ to, message }` is the short form for a text. */
+export const SendMessage = z.union([
+  z.strictObject({ to: Recipient, content: Outgoing }),
+  z.strictObject({ to: Recipient, message: Outgoing.options[0].shape.text }),
+]);
+
+export const ListMessages = z.strictObject({ chat: Recipient.optional(), cursor, limit });
+
+export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit });
+
+export const MessageAccepted = z.object({ messageId: z.string(), status: MessageStatus });
+export const SessionPage = z.object({ sessions: z.array(Session), cursor: z.string().optional() });
+export const MessagePage = z.object({ messages: z.array(Message), cursor: z.string().optional() });
+/** `complete` is false when more events follow the last one. */
+export const EventPage = z.object({ events: z.array(SessionEvent), complete: z.boolean() });
+export const SessionStatusAnswer = z.object({
+  status: SessionStatus,
+  reason: z.string().optional(),
+  phoneNumber: z.string().optional(),
+  connectedAt: z.string().optional(),
+  hasQrCode: z.boolean(),
+  seq: z.int(),
+});
+/** `timeRemaining` in seconds; `qrDataUrl` a PNG. */
+export const QrAnswer = z.object({
+  ...QrCode.shape,
+  qrDataUrl: z.string(),
+  timeRemaining: z.number(),
+  isValid: z.boolean(),
+});
+export const Health = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']), version: z.string() });
+
+/** Every route: who may call it, and which operation answers. `{id}` is a session. */
+export const ROUTES = {
+  about: { route: 'GET /', open: true },
+  health: { route: 'GET /health', open: true },
+  apiHealth: { route: 'GET /api/health', open: true },
+  createSession: { route: 'POST /api/sessions' },
+  listSessions: { route: 'GET /api/sessions' },
+  getSession: { route: 'GET /api/sessions/{id}' },
+  getSessionStatus: { route: 'GET /api/sessions/{id}/status' },
+  getQr: { route: 'GET /api/sessions/{id}/qr' },
+  startSession: { route: 'POST /api/sessions/{id}/start' },
+  stopSession: { route: 'POST /api/sessions/{id}/stop' },
+  logoutSession: { route: 'POST /api/sessions/{id}/logout' },
+  deleteSession: { route: 'DELETE /api/sessions/{id}' },
+  sendMessage: { route: 'POST /api/sessions/{id}/messages' },
+  listMessages: { route: 'GET /api/sessions/{id}/messages' },
+  getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}' },
+  listEvents: { route: 'GET /api/sessions/{id}/events' },
+} as const satisfies Record<string, { route: string; open?: true }>;
+export type Operation = keyof typeof ROUTES;

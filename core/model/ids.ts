@@ -1,0 +1,38 @@
+/** Every id of ours is made and parsed here. Runs in browsers too: only web standards. */
+import * as z from 'zod';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** 26 characters of Crockford's base 32: 48 bits of time, then 80 random bits; sorts by time. */
+function sortableId(now: number): string {
+  let time = '';
+  for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET.charAt(rest % 32) + time;
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return time + Array.from(random, (byte) => ALPHABET.charAt(byte % 32)).join('');
+}
+
+export const SessionId = z
+  .string()
+  .regex(/^ses_[0-9a-z]{26}$/, 'must be a session id, "ses_" and 26 characters')
+  .brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+export const TenantId = z.string().min(1).max(256).brand<'TenantId'>();
+export type TenantId = z.infer<typeof TenantId>;
+
+/** WhatsApp's own id of a message: what we choose for our sends, what the sender chose for the others. */
+export const MessageId = z.string().min(1).max(128).brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+
+/** API Gateway's id of a WebSocket connection. */
+export type ConnectionId = string & z.$brand<'ConnectionId'>;
+
+export const WorkerId = z
+  .string()
+  .regex(/^wrk-[0-9a-z]{26}$/)
+  .brand<'WorkerId'>();
+export type WorkerId = z.infer<typeof WorkerId>;
+
+export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
+export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
+export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;

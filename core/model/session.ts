@@ -1,0 +1,105 @@
+/** A session: the link between one WhatsApp account and one tenant. A union by status: impossible states cannot be written. */
+import * as z from 'zod';
+import { SessionId } from './ids.ts';
+
+const Reason = z.string();
+
+/** The part that the status decides. Times are ISO 8601. */
+export const SessionState = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('pending') }),
+  z.object({ status: z.literal('connecting') }),
+  z.object({ status: z.literal('qr_ready') }),
+  z.object({ status: z.literal('authenticated') }),
+  z.object({ status: z.literal('connected'), connectedAt: z.iso.datetime() }),
+  z.object({ status: z.literal('reconnecting'), attempt: z.int(), reason: Reason, nextRetryAt: z.iso.datetime() }),
+  z.object({ status: z.literal('disconnected'), reason: Reason }),
+  z.object({ status: z.literal('expired'), reason: Reason, userAction: z.string() }),
+  z.object({ status: z.literal('logged_out'), reason: Reason, userAction: z.string() }),
+  z.object({ status: z.literal('failed'), reason: Reason, userAction: z.string() }),
+]);
+export type SessionState = z.infer<typeof SessionState>;
+export type SessionStatus = SessionState['status'];
+export const SessionStatus = z.enum(SessionState.options.map((option) => option.shape.status.value));
+
+/** What the tenant gave and what is known of the linked account. */
+const SessionFacts = z.object({
+  id: SessionId,
+  label: z.string().optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  archivedAt: z.iso.datetime().optional(),
+  /** Digits of the linked account's number. */
+  phoneNumber: z.string().optional(),
+  lid: z.string().optional(),
+  /** The newest event that this view contains. */
+  seq: z.int(),
+});
+
+/** A session as every caller sees it. */
+export const Session = z.intersection(SessionFacts, SessionState);
+export type Session = z.infer<typeof Session>;
+
+/** What the tenant wants of a session; the owner makes it so. */
+export const Wanted = z.enum(['connected', 'stopped', 'logged_out']);
+export type Wanted = z.infer<typeof Wanted>;
+
+/** Something that happened to a session's connection. */
+export type Happening =
+  | { type: 'asked' }
+  | { type: 'claimed' }
+  | { type: 'qr_shown' }
+  | { type: 'scanned' }
+  | { type: 'opened'; at: string }
+  | { type: 'lost'; attempt: number; reason: string; nextRetryAt: string }
+  | { type: 'stopped'; reason: string }
+  | { type: 'nobody_scanned' }
+  | { type: 'unlinked'; reason: string }
+  | { type: 'refused'; reason: string; userAction: string };
+
+const RESTING: ReadonlySet<SessionStatus> = new Set(['disconnected', 'expired', 'logged_out', 'failed']);
+
+/** At rest: nothing is connected or will connect until somebody asks. */
+export const isResting = (status: SessionStatus): boolean => RESTING.has(status);
+
+/** Can take a message now and send it, at once or when it is back. */
+export const canSend = (status: SessionStatus): boolean => status === 'connected' || status === 'reconnecting';
+
+/** The state after a happening; the same object when the happening means nothing in this state. */
+export function transition(state: SessionState, happening: Happening): SessionState {
+  const resting = isResting(state.status);
+  switch (happening.type) {
+    case 'asked':
+      return resting ? { status: 'pending' } : state;
+    case 'claimed':
+      return resting || state.status === 'reconnecting' ? state : { status: 'connecting' };
+    case 'qr_shown':
+      return resting || state.status === 'qr_ready' ? state : { status: 'qr_ready' };
+    case 'scanned':
+      return resting ? state : { status: 'authenticated' };
+    case 'opened':
+      return resting ? state : { status: 'connected', connectedAt: happening.at };
+    case 'lost': {
+      const { attempt, reason, nextRetryAt } = happening;
+      return resting ? state : { status: 'reconnecting', attempt, reason, nextRetryAt };
+    }
+    case 'stopped':
+      return resting ? state : { status: 'disconnected', reason: happening.reason };
+    case 'nobody_scanned':
+      return resting
+        ? state
+        : {
+            status: 'expired',
+            reason: 'qr_not_scanned',
+            userAction: 'Start the session again and scan the new QR code.',
+          };
+    case 'unlinked':
+      return {
+        status: 'logged_out',
+        reason: happening.reason,
+        userAction: 'Start the session again and scan the QR code.',
+      };
+    case 'refused':
+      return { status: 'failed', reason: happening.reason, userAction: happening.userAction };
+  }
+}
