@@ -1,0 +1,88 @@
+/**
+ * SQS as a bell: a tiny message says "session X has work"; the rows are the truth. A lost or doubled bell does no harm.
+ */
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { Bell } from '../model/bells.ts';
+import { parseJson } from '../model/parse.ts';
+import { type SessionId, WorkerId } from '../model/ids.ts';
+import { NOBODY } from '../store/keys.ts';
+import type { Table } from '../store/table.ts';
+import { getWorker } from '../store/workers.ts';
+
+export interface Bells {
+  sqs: SQSClient;
+  table: Table;
+  requestsUrl: string;
+  /** Addresses of the workers' own queues; they never change. */
+  queueUrls: Map<string, string>;
+}
+
+export function openBells(table: Table, requestsUrl: string): Bells {
+  return { sqs: new SQSClient({ maxAttempts: 5 }), table, requestsUrl, queueUrls: new Map() };
+}
+
+/**
+ * Rings the session's owner, or every worker with room when it has none. A bell that cannot be delivered is lost, which
+ * only delays: the work is in the rows already, and the owner's sweep finds it.
+ */
+export async function ring(bells: Bells, session: { id: SessionId; owner?: string | undefined }): Promise<void> {
+  const QueueUrl = await queueOf(bells, session.owner);
+  const bell: Bell = { sessionId: session.id };
+  await bells.sqs
+    .send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(bell) }))
+    .catch((error: unknown) => {
+      if (!(error instanceof Error && error.name === 'QueueDoesNotExist')) throw error;
+    });
+}
+
+async function queueOf({ table, requestsUrl, queueUrls }: Bells, owner: string | undefined): Promise<string> {
+  if (owner === undefined || owner === NOBODY) return requestsUrl;
+  const known = queueUrls.get(owner) ?? (await getWorker(table, WorkerId.parse(owner)))?.queueUrl;
+  if (known === undefined) return requestsUrl;
+  queueUrls.set(owner, known);
+  return known;
+}
+
+/** Makes a worker's own queue. Its messages outlive no more than the sweep that would do their work anyway. */
+export async function createWorkerQueue({ sqs }: Bells, prefix: string, id: WorkerId): Promise<string> {
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: `${prefix}${id}`,
+      Attributes: { MessageRetentionPeriod: '300', VisibilityTimeout: '30' },
+    }),
+  );
+  if (!QueueUrl) throw new Error('SQS gave no queue address');
+  return QueueUrl;
+}
+
+export async function deleteQueue({ sqs }: Bells, QueueUrl: string): Promise<void> {
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+}
+
+/** Waits up to `waitSeconds` for bells and takes them off the queue. @returns the sessions, each once. */
+export async function listen(
+  { sqs }: Bells,
+  QueueUrl: string,
+  { waitSeconds, signal }: { waitSeconds: number; signal: AbortSignal },
+): Promise<SessionId[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds }),
+    { abortSignal: signal },
+  );
+  if (Messages.length === 0) return [];
+  const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
+  // Deleted on receipt: a bell that gets lost with this process is made good by the next owner's look at the rows.
+  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  const ids = Messages.flatMap(({ Body = '' }) => {
+    const bell = Bell.safeParse(parseJson(Body, 'bell'));
+    return bell.success ? [bell.data.sessionId] : [];
+  });
+  return [...new Set(ids)];
+}

@@ -1,0 +1,89 @@
+/** A session's packed credentials as of entry `n`, so that a claim reads few entries. Written in the background. */
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { SessionId } from '../model/ids.ts';
+import { checkpointKey, checkpointPartKey } from './keys.ts';
+import { isConditionFailure, type Table } from './table.ts';
+import { seal, unseal } from './vault.ts';
+
+export interface Checkpoint {
+  n: number;
+  generation: number;
+  /** The newest event's `seq`, which is the next one's `prev`. */
+  seq: number;
+  /** Packed credentials and keys, in clear; undefined before the first pairing and after an erase. */
+  state?: Uint8Array | undefined;
+  /** The newest inbound stanzas that were taken in. */
+  taken: string[];
+}
+
+const Row = z.object({
+  n: z.int(),
+  generation: z.int(),
+  seq: z.int(),
+  parts: z.int(),
+  taken: z.array(z.string()).default([]),
+});
+
+const PART_BYTES = 350 * 1024;
+const place = (id: SessionId, n: number) => `${id}/checkpoint/${n}`;
+
+/** Writes a checkpoint unless a newer one is there. */
+export async function writeCheckpoint(
+  { db, TableName }: Table,
+  id: SessionId,
+  checkpoint: Checkpoint,
+  dataKey?: Uint8Array,
+): Promise<void> {
+  const { n, generation, seq, taken, state } = checkpoint;
+  if (state && !dataKey) throw new Error('a checkpoint with state needs its data key');
+  const sealed = state && dataKey ? seal(dataKey, place(id, n), state) : new Uint8Array();
+  const parts = Math.ceil(sealed.length / PART_BYTES);
+  for (let part = 0; part < parts; part++) {
+    const bytes = sealed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
+    await db.send(new PutCommand({ TableName, Item: { ...checkpointPartKey(id, n, part), bytes } }));
+  }
+  try {
+    const { Attributes } = await db.send(
+      new PutCommand({
+        TableName,
+        Item: { ...checkpointKey(id), n, generation, seq, parts, taken },
+        ConditionExpression: 'attribute_not_exists(pk) OR n < :n',
+        ExpressionAttributeValues: { ':n': n },
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    if (Attributes) await deleteParts({ db, TableName }, id, Row.parse(Attributes));
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+    await deleteParts({ db, TableName }, id, { n, parts });
+  }
+}
+
+async function deleteParts({ db, TableName }: Table, id: SessionId, { n, parts }: { n: number; parts: number }) {
+  for (let part = 0; part < parts; part++) {
+    await db.send(new DeleteCommand({ TableName, Key: checkpointPartKey(id, n, part) }));
+  }
+}
+
+/** @throws {DamagedError} when the sealed state does not open */
+export async function readCheckpoint(
+  { db, TableName }: Table,
+  id: SessionId,
+  findKey: (generation: number) => Promise<Uint8Array | undefined>,
+): Promise<Checkpoint | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
+  if (!Item) return undefined;
+  const { n, generation, seq, parts, taken } = Row.parse(Item);
+  const key = parts > 0 ? await findKey(generation) : undefined;
+  if (!key) return { n, generation, seq, taken };
+  const sealed: Uint8Array[] = [];
+  for (let part = 0; part < parts; part++) {
+    const Key = checkpointPartKey(id, n, part);
+    const found = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const bytes: unknown = found.Item?.['bytes'];
+    if (!(bytes instanceof Uint8Array)) throw new Error(`a part of checkpoint ${n} of ${id} is missing`);
+    sealed.push(bytes);
+  }
+  return { n, generation, seq, taken, state: unseal(key, place(id, n), Buffer.concat(sealed)) };
+}

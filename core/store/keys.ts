@@ -1,0 +1,69 @@
+/**
+ * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
+ * workers. Other files never spell a key.
+ */
+import type { ConnectionId, MessageId, SessionId, TenantId, WorkerId } from '../model/ids.ts';
+
+const number = (n: number) => String(n).padStart(12, '0');
+const partition = (id: SessionId) => `S#${id}`;
+
+export const sessionKey = (id: SessionId) => ({ pk: partition(id), sk: 'session' });
+export const checkpointKey = (id: SessionId) => ({ pk: partition(id), sk: 'checkpoint' });
+export const checkpointPartKey = (id: SessionId, n: number, part: number) => ({
+  pk: partition(id),
+  sk: `K#${number(n)}#${part}`,
+});
+export const dataKeyKey = (id: SessionId, generation: number) => ({
+  pk: partition(id),
+  sk: `key#${number(generation)}`,
+});
+export const qrKey = (id: SessionId) => ({ pk: partition(id), sk: 'qr' });
+
+/** Entry `n`; the condition that it does not exist is the fence. */
+export const entryKey = (id: SessionId, n: number) => ({ pk: partition(id), sk: `J#${number(n)}` });
+/** A part of an entry too large for one item; the epoch keeps two writers' parts apart. */
+export const entryPartKey = (id: SessionId, n: number, epoch: number, part: number) => ({
+  pk: partition(id),
+  sk: `P#${number(n)}#${epoch}#${part}`,
+});
+
+/** What identifies a received message: WhatsApp's ids are only unique within chat and author. Own ids are ours alone. */
+export interface MessageIdentity {
+  id: MessageId;
+  fromMe: boolean;
+  chatId: string;
+  participant?: string | undefined;
+}
+export const messageKey = (sessionId: SessionId, { id, fromMe, chatId, participant }: MessageIdentity) => ({
+  pk: partition(sessionId),
+  sk: `M#${id}#${fromMe ? 'me' : `${chatId}#${participant ?? ''}`}`,
+});
+export const messagesNamed = (sessionId: SessionId, id: string) => ({ pk: partition(sessionId), skPrefix: `M#${id}#` });
+
+export const subscriptionKey = (sessionId: SessionId, connectionId: ConnectionId) => ({
+  pk: partition(sessionId),
+  sk: `sub#${connectionId}`,
+});
+export const subscriptionsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'sub#' });
+
+export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });
+export const connectionSubscriptionKey = (id: ConnectionId, sessionId: SessionId) => ({
+  pk: `C#${id}`,
+  sk: `sub#${sessionId}`,
+});
+export const connectionSubscriptions = (id: ConnectionId) => ({ pk: `C#${id}`, skPrefix: 'sub#' });
+
+export const WORKERS = 'W';
+export const workerKey = (id: WorkerId) => ({ pk: WORKERS, sk: id });
+
+/** Attributes that put an item into an index. */
+export const tenantIndex = (tenant: TenantId, createdAt: string, id: SessionId) => ({
+  tenant,
+  tenantOrder: `${createdAt}#${id}`,
+});
+/** The value of `owner` while a session waits for a worker. */
+export const NOBODY = 'nobody';
+/** The most recently active session comes first when a worker restores in descending order. */
+export const ownerOrder = (activeAt: string, id: SessionId) => `${activeAt}#${id}`;
+export const chatTime = (chatId: string, timestamp: string, id: string) => `${chatId}#${timestamp}#${id}`;
+export const time = (timestamp: string, id: string) => `${timestamp}#${id}`;

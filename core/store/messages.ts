@@ -1,0 +1,113 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { KeeplineError } from '../model/errors.ts';
+import type { MessageId, SessionId } from '../model/ids.ts';
+import { Message } from '../model/message.ts';
+import { chatTime, type MessageIdentity, messageKey, messagesNamed, sessionKey, time } from './keys.ts';
+import { fromCursor, toCursor } from './page.ts';
+import { queryPrefix } from './query.ts';
+import { isConditionFailure, type Table } from './table.ts';
+
+const Row = z.object({ message: Message, fingerprint: z.string().optional() });
+type Row = z.infer<typeof Row>;
+
+/** The attributes of a message's row, without its place in the outbox. The status is apart, since it alone changes. */
+export function messageItem(message: Message) {
+  const { sessionId, id, chatId, timestamp, status, reason, ...rest } = message;
+  return {
+    ...messageKey(sessionId, message),
+    chatTime: chatTime(chatId, timestamp, id),
+    time: time(timestamp, id),
+    status,
+    reason,
+    message: { sessionId, id, chatId, timestamp, ...rest },
+  };
+}
+
+function parseRow(item: Record<string, unknown>): Row {
+  const { message, status, reason, fingerprint } = item;
+  return Row.parse({ message: Object.assign({}, message, { status, reason }), fingerprint });
+}
+
+/**
+ * Accepts a message: writes it into the session's outbox. Its id makes a repeat find the first.
+ * @throws {KeeplineError} `idempotency_conflict` when the id was taken by a different message
+ */
+export async function acceptMessage(table: Table, message: Message, fingerprint: string): Promise<Message> {
+  const { db, TableName } = table;
+  const Item = { ...messageItem(message), outbox: time(message.timestamp, message.id), fingerprint };
+  try {
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    return message;
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+    const found = await findRow(table, message.sessionId, message);
+    if (found?.fingerprint === fingerprint) return found.message;
+    throw new KeeplineError('idempotency_conflict', 'This idempotency key was used for a different message.');
+  }
+}
+
+async function findRow({ db, TableName }: Table, id: SessionId, identity: MessageIdentity): Promise<Row | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: messageKey(id, identity), ConsistentRead: true }));
+  return Item && parseRow(Item);
+}
+
+/** One of our own sends, for a retry of WhatsApp's. */
+export async function findOwnMessage(table: Table, sessionId: SessionId, id: MessageId): Promise<Message | undefined> {
+  return (await findRow(table, sessionId, { id, fromMe: true, chatId: '' }))?.message;
+}
+
+/** A message by WhatsApp's id: ours, or else the first that was received under it. */
+export async function getMessage(table: Table, sessionId: SessionId, id: string): Promise<Message | undefined> {
+  const found = (await queryPrefix(table, messagesNamed(sessionId, id))).map((item) => parseRow(item).message);
+  return found.find(({ fromMe }) => fromMe) ?? found[0];
+}
+
+/** What waits to be sent, oldest first; read consistently, since a bell may be quicker than an index. */
+export async function readOutbox({ db, TableName }: Table, sessionId: SessionId, Limit = 100): Promise<Message[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'outbox',
+      ConsistentRead: true,
+      Select: 'ALL_ATTRIBUTES',
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': sessionKey(sessionId).pk },
+      Limit,
+    }),
+  );
+  return Items.map((item) => parseRow(item).message);
+}
+
+/** The messages of a session, or of one of its chats; newest first. */
+export async function listMessages(
+  { db, TableName }: Table,
+  sessionId: SessionId,
+  { chat, cursor, limit }: { chat?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ messages: Message[]; cursor: string | undefined }> {
+  const scope = `messages ${sessionId} ${chat ?? ''}`;
+  const { pk } = sessionKey(sessionId);
+  const page = await db.send(
+    new QueryCommand({
+      TableName,
+      Select: 'ALL_ATTRIBUTES',
+      ConsistentRead: true,
+      ...(chat
+        ? {
+            IndexName: 'chat',
+            KeyConditionExpression: 'pk = :pk AND begins_with(chatTime, :chat)',
+            ExpressionAttributeValues: { ':pk': pk, ':chat': `${chat}#` },
+          }
+        : {
+            IndexName: 'time',
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': pk },
+          }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ExclusiveStartKey: fromCursor(scope, cursor),
+    }),
+  );
+  const messages = (page.Items ?? []).map((item) => parseRow(item).message);
+  return { messages, cursor: toCursor(scope, page.LastEvaluatedKey) };
+}

@@ -1,0 +1,107 @@
+/** Who holds a session. An epoch that only grows tells the owners of one session apart. */
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SessionId, type WorkerId } from '../model/ids.ts';
+import type { Wanted } from '../model/session.ts';
+import { NOBODY, sessionKey } from './keys.ts';
+import { parseSessionRow, type SessionRow } from './sessions.ts';
+import { isConditionFailure, type Table } from './table.ts';
+
+/** A session that nobody holds, or that a dead worker held, becomes this worker's. @returns undefined when it is another's. */
+export async function claimSession(
+  { db, TableName }: Table,
+  id: SessionId,
+  worker: WorkerId,
+  deadOwner: string = NOBODY,
+): Promise<SessionRow | undefined> {
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET #owner = :worker ADD epoch :one',
+        ConditionExpression: '#owner = :nobody OR #owner = :dead',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':worker': worker, ':nobody': NOBODY, ':dead': deadOwner, ':one': 1 },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return parseSessionRow(Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+export interface Held {
+  id: SessionId;
+  worker: WorkerId;
+  epoch: number;
+}
+
+/** Gives a session back for the next owner to claim; what is no longer ours stays as it is. */
+export async function releaseSession({ db, TableName }: Table, { id, worker, epoch }: Held): Promise<void> {
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET #owner = :nobody',
+        ConditionExpression: '#owner = :worker AND epoch = :epoch',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':nobody': NOBODY, ':worker': worker, ':epoch': epoch },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}
+
+/**
+ * Lays a session to rest: it needs no worker until somebody asks again. Refused when somebody asked since `asks`.
+ * @returns false when there is a newer ask to look at first (or the session is no longer ours).
+ */
+export async function restSession(
+  { db, TableName }: Table,
+  { id, worker, epoch }: Held,
+  asks: number,
+  wanted: Wanted,
+): Promise<boolean> {
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder',
+        ConditionExpression: '#owner = :worker AND epoch = :epoch AND asks = :asks',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch, ':asks': asks, ':wanted': wanted },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** The sessions of an owner (or of NOBODY), most recently asked for first. The index may lag: claims decide. */
+export async function sessionsOf({ db, TableName }: Table, owner: string): Promise<SessionId[]> {
+  const ids: SessionId[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'owner',
+        KeyConditionExpression: '#owner = :owner',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':owner': owner },
+        ScanIndexForward: false,
+        ExclusiveStartKey,
+      }),
+    );
+    ids.push(...(page.Items ?? []).map((item) => SessionId.parse(item['id'])));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return ids;
+}

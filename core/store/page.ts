@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { KeeplineError } from '../model/errors.ts';
+
+const Key = z.record(z.string(), z.string());
+
+/** An opaque cursor: where the next page starts, bound to what was listed so that it opens no other list. */
+export function toCursor(scope: string, key: Record<string, unknown> | undefined): string | undefined {
+  return key && Buffer.from(JSON.stringify([scope, key])).toString('base64url');
+}
+
+export function fromCursor(scope: string, cursor: string | undefined): Record<string, string> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const [of, key] = z.tuple([z.string(), Key]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (of === scope) return key;
+  } catch {
+    // Falls through: whatever is wrong with it, the caller's mend is the same.
+  }
+  const message = 'must be the cursor of the page before, of the same list';
+  throw new KeeplineError('invalid_request', `The query is not valid. cursor: ${message}`, [
+    { field: 'cursor', message },
+  ]);
+}

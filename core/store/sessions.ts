@@ -1,0 +1,156 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { KeeplineError } from '../model/errors.ts';
+import { SessionId, TenantId } from '../model/ids.ts';
+import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
+import { NOBODY, ownerOrder, sessionKey, tenantIndex } from './keys.ts';
+import { fromCursor, toCursor } from './page.ts';
+import { isConditionFailure, type Table } from './table.ts';
+
+/**
+ * A session's row. Tenants write `wanted` (and count it in `asks`); the owner projects the rest from the journal.
+ * `owner` is a worker, NOBODY while it waits for one, absent at rest.
+ */
+const SessionRow = z.object({
+  id: SessionId,
+  tenant: TenantId,
+  label: z.string().optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  archivedAt: z.string().optional(),
+  wanted: Wanted,
+  asks: z.int(),
+  owner: z.string().optional(),
+  epoch: z.int(),
+  state: SessionState,
+  phoneNumber: z.string().optional(),
+  lid: z.string().optional(),
+  seq: z.int(),
+  /** The newest journal entry that this row contains. */
+  n: z.int(),
+  fingerprint: z.string().optional(),
+});
+export type SessionRow = z.infer<typeof SessionRow>;
+export const parseSessionRow = (item: unknown): SessionRow => SessionRow.parse(item);
+
+/** What callers see. A session at rest that was asked for again, and whose owner has not come yet, is pending. */
+export function toSession(row: SessionRow): Session {
+  const { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq } = row;
+  const asked = isResting(row.state.status) && row.wanted === 'connected' && row.owner !== undefined;
+  const state: SessionState = asked ? { status: 'pending' } : row.state;
+  return { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq, ...state };
+}
+
+export interface NewSession {
+  id: SessionId;
+  tenant: TenantId;
+  label?: string | undefined;
+  metadata?: Record<string, string> | undefined;
+  now: string;
+  /** Of the request, where it had an idempotency key. */
+  fingerprint?: string | undefined;
+}
+
+/** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
+export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
+  const { id, tenant, label, metadata, now, fingerprint } = session;
+  const row: SessionRow = {
+    id,
+    tenant,
+    label,
+    metadata,
+    fingerprint,
+    createdAt: now,
+    updatedAt: now,
+    wanted: 'connected',
+    asks: 1,
+    owner: NOBODY,
+    epoch: 0,
+    state: { status: 'pending' },
+    seq: 0,
+    n: 0,
+  };
+  const Item = { ...sessionKey(id), ...tenantIndex(tenant, now, id), ownerOrder: ownerOrder(now, id), ...row };
+  const { db, TableName } = table;
+  try {
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    return { row, existed: false };
+  } catch (error) {
+    const found = isConditionFailure(error) ? await getSession(table, id) : undefined;
+    if (!found) throw error;
+    if (found.fingerprint !== fingerprint) {
+      throw new KeeplineError('idempotency_conflict', 'This Idempotency-Key was used for a different session.');
+    }
+    return { row: found, existed: true };
+  }
+}
+
+export async function getSession({ db, TableName }: Table, id: SessionId): Promise<SessionRow | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: sessionKey(id), ConsistentRead: true }));
+  return Item && SessionRow.parse(Item);
+}
+
+/** The tenant's sessions, newest first. Archived ones are left out. */
+export async function listSessions(
+  { db, TableName }: Table,
+  tenant: TenantId,
+  { status, cursor, limit }: { status?: SessionStatus | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ rows: SessionRow[]; cursor: string | undefined }> {
+  const rows: SessionRow[] = [];
+  const scope = `sessions ${tenant} ${status ?? ''}`;
+  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
+  do {
+    const page: { Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> } = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'tenant',
+        KeyConditionExpression: 'tenant = :tenant',
+        FilterExpression: 'attribute_not_exists(archivedAt)',
+        ExpressionAttributeValues: { ':tenant': tenant },
+        ScanIndexForward: false,
+        Limit: limit - rows.length,
+        ExclusiveStartKey,
+      }),
+    );
+    const found = (page.Items ?? []).map((item) => SessionRow.parse(item));
+    rows.push(...found.filter((row) => status === undefined || toSession(row).status === status));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey && rows.length < limit);
+  return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
+}
+
+/** Writes what the tenant wants; the owner, or the next one, makes it so. @returns the row, or undefined when there is none. */
+export async function askOf(
+  { db, TableName }: Table,
+  id: SessionId,
+  wanted: Wanted,
+  { archivedAt, now }: { archivedAt?: string; now: string },
+): Promise<SessionRow | undefined> {
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression:
+          'SET wanted = :wanted, #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, updatedAt = :now' +
+          `${archivedAt ? ', archivedAt = :archivedAt' : ''} ADD asks :one${archivedAt ? '' : ' REMOVE archivedAt'}`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: {
+          ':wanted': wanted,
+          ':nobody': NOBODY,
+          ':order': ownerOrder(now, id),
+          ':now': now,
+          ':one': 1,
+          ...(archivedAt && { ':archivedAt': archivedAt }),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return SessionRow.parse(Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}

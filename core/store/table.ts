@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The one table. */
+export interface Table {
+  db: DynamoDBDocumentClient;
+  TableName: string;
+}
+
+/**
+ * The SDK retries throttles and faults by itself. A call ends within `requestTimeout` a try: a worker that cannot reach
+ * the table must notice before others may declare it dead.
+ */
+export function openTable(TableName: string): Table {
+  const client = new DynamoDBClient({
+    maxAttempts: 5,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+  });
+  return { db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), TableName };
+}
+
+/** True when a conditional write found its condition false. */
+export const isConditionFailure = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** DynamoDB's TTL attribute, in epoch seconds. */
+export const ttlAfter = (seconds: number, now = Date.now()): number => Math.floor(now / 1000) + seconds;

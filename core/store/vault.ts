@@ -1,0 +1,86 @@
+/**
+ * Encryption at rest. A pairing has its own KMS data key, bound to its session and generation; a value is AES-256-GCM
+ * with the place where it lies as additional data, so that it opens nowhere else. Destroying the data key's item
+ * destroys everything that was sealed under it.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { SessionId } from '../model/ids.ts';
+import { dataKeyKey } from './keys.ts';
+import { isConditionFailure, type Table } from './table.ts';
+
+/** The sealed value was changed or belongs elsewhere. Not retried: a failing KMS never gives this. */
+export class DamagedError extends Error {
+  override readonly name = 'DamagedError';
+}
+
+export interface Vault {
+  kms: KMSClient;
+  keyId: string;
+}
+
+export const openVault = (keyId: string): Vault => ({ kms: new KMSClient({ maxAttempts: 5 }), keyId });
+
+const context = (id: SessionId, generation: number) => ({ session: id, generation: String(generation) });
+const Row = z.object({ dataKey: z.instanceof(Uint8Array) });
+
+/** The data key of a session's generation, in clear; undefined when there is none (never made, or destroyed). */
+export async function findDataKey(table: Table, vault: Vault, id: SessionId, generation: number) {
+  const { db, TableName } = table;
+  const { Item } = await db.send(new GetCommand({ TableName, Key: dataKeyKey(id, generation), ConsistentRead: true }));
+  if (!Item) return undefined;
+  const { Plaintext } = await vault.kms.send(
+    new DecryptCommand({
+      KeyId: vault.keyId,
+      CiphertextBlob: Row.parse(Item).dataKey,
+      EncryptionContext: context(id, generation),
+    }),
+  );
+  return Plaintext;
+}
+
+/** The data key of a session's generation, made when there is none yet. */
+export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, generation: number): Promise<Uint8Array> {
+  const { Plaintext, CiphertextBlob } = await vault.kms.send(
+    new GenerateDataKeyCommand({ KeyId: vault.keyId, KeySpec: 'AES_256', EncryptionContext: context(id, generation) }),
+  );
+  if (!Plaintext) throw new Error('KMS gave no data key');
+  const { db, TableName } = table;
+  try {
+    const Item = { ...dataKeyKey(id, generation), dataKey: CiphertextBlob };
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    return Plaintext;
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+    const found = await findDataKey(table, vault, id, generation);
+    if (!found) throw new Error('the data key was destroyed meanwhile', { cause: error });
+    return found;
+  }
+}
+
+export async function destroyDataKey({ db, TableName }: Table, id: SessionId, generation: number): Promise<void> {
+  await db.send(new DeleteCommand({ TableName, Key: dataKeyKey(id, generation) }));
+}
+
+/** version 1 | nonce 12 | tag 16 | ciphertext */
+export function seal(key: Uint8Array, place: string, clear: Uint8Array): Uint8Array {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([cipher.update(clear), cipher.final()]);
+  return Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** @throws {DamagedError} when the value was not sealed for this place under this key. */
+export function unseal(key: Uint8Array, place: string, sealed: Uint8Array): Uint8Array {
+  try {
+    if (sealed[0] !== 1) throw new Error('unknown version');
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13), { authTagLength: 16 })
+      .setAAD(Buffer.from(place))
+      .setAuthTag(sealed.subarray(13, 29));
+    return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]);
+  } catch (cause) {
+    throw new DamagedError(`a sealed value does not open at ${place}`, { cause });
+  }
+}
