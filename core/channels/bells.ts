@@ -10,7 +10,6 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { Bell } from '../model/bells.ts';
-import { parseJson } from '../model/parse.ts';
 import { type SessionId, WorkerId } from '../model/ids.ts';
 import { NOBODY } from '../store/keys.ts';
 import type { Table } from '../store/table.ts';
@@ -80,9 +79,14 @@ export async function listen(
   const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
   // Deleted on receipt: a bell that gets lost with this process is made good by the next owner's look at the rows.
   await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  const ids = Messages.flatMap(({ Body = '' }) => {
-    const bell = Bell.safeParse(parseJson(Body, 'bell'));
-    return bell.success ? [bell.data.sessionId] : [];
-  });
-  return [...new Set(ids)];
+  return [...new Set(Messages.flatMap(({ Body = '' }) => sessionOf(Body) ?? []))];
+}
+
+/** One that cannot be read must not take the others with it. */
+function sessionOf(text: string): SessionId | undefined {
+  try {
+    return Bell.parse(JSON.parse(text)).sessionId;
+  } catch {
+    return undefined;
+  }
 }

@@ -4,7 +4,7 @@ import {
   DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { ServerFrame } from '../model/frames.ts';
+import { FRAME_MESSAGE_LIMIT, type ServerFrame } from '../model/frames.ts';
 import type { ConnectionId, SessionId } from '../model/ids.ts';
 import { closeConnection, subscribersOf } from '../store/connections.ts';
 import type { Table } from '../store/table.ts';
@@ -25,7 +25,10 @@ export async function push(frames: Frames, sessionId: SessionId, what: readonly 
   if (what.length === 0) return;
   const subscribers = await subscribersOf(frames.table, sessionId);
   if (subscribers.length === 0) return;
-  const encoded = what.map((frame) => Buffer.from(JSON.stringify(frame)));
+  // What the gateway does not carry is a gap to the client, which fetches it.
+  const encoded = what
+    .map((frame) => Buffer.from(JSON.stringify(frame)))
+    .filter(({ length }) => length <= FRAME_MESSAGE_LIMIT);
   await Promise.all(
     subscribers.map(async ({ connectionId, expiresAt }) => {
       if (expiresAt * 1000 <= Date.now()) return hangUp(frames, connectionId);

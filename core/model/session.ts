@@ -40,6 +40,14 @@ const SessionFacts = z.object({
 export const Session = z.intersection(SessionFacts, SessionState);
 export type Session = z.infer<typeof Session>;
 
+/** What the journal knows of a session: its state and the linked account. */
+export const SessionView = z.object({
+  state: SessionState,
+  phoneNumber: z.string().optional(),
+  lid: z.string().optional(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
 /** What the tenant wants of a session; the owner makes it so. */
 export const Wanted = z.enum(['connected', 'stopped', 'logged_out']);
 export type Wanted = z.infer<typeof Wanted>;

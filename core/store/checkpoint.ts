@@ -24,6 +24,7 @@ const Row = z.object({
   parts: z.int(),
   taken: z.array(z.string()).default([]),
 });
+type Row = z.infer<typeof Row>;
 
 const PART_BYTES = 350 * 1024;
 const place = (id: SessionId, n: number) => `${id}/checkpoint/${n}`;
@@ -56,8 +57,15 @@ export async function writeCheckpoint(
     if (Attributes) await deleteParts({ db, TableName }, id, Row.parse(Attributes));
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    await deleteParts({ db, TableName }, id, { n, parts });
+    // A Put that timed out and was retried by the SDK finds its own first try: those parts are in use.
+    const row = await readRow({ db, TableName }, id);
+    if (row?.n !== n) await deleteParts({ db, TableName }, id, { n, parts });
   }
+}
+
+async function readRow({ db, TableName }: Table, id: SessionId): Promise<Row | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
+  return Item && Row.parse(Item);
 }
 
 async function deleteParts({ db, TableName }: Table, id: SessionId, { n, parts }: { n: number; parts: number }) {
@@ -72,9 +80,9 @@ export async function readCheckpoint(
   id: SessionId,
   findKey: (generation: number) => Promise<Uint8Array | undefined>,
 ): Promise<Checkpoint | undefined> {
-  const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
-  if (!Item) return undefined;
-  const { n, generation, seq, parts, taken } = Row.parse(Item);
+  const row = await readRow({ db, TableName }, id);
+  if (!row) return undefined;
+  const { n, generation, seq, parts, taken } = row;
   const key = parts > 0 ? await findKey(generation) : undefined;
   if (!key) return { n, generation, seq, taken };
   const sealed: Uint8Array[] = [];

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { SessionEvent } from '../model/events.ts';
 import { SessionEvent as SessionEventSchema } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
+import { SessionView } from '../model/session.ts';
 import { entryKey, entryPartKey } from './keys.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 import { seal, unseal } from './vault.ts';
@@ -22,15 +23,19 @@ export interface Entry {
   /** The pairing that the state belongs to. */
   generation: number;
   at: string;
+  /** The newest event, of this entry or an earlier one. */
+  seq: number;
+  /** The session as of this entry. */
+  view: SessionView;
   events: SessionEvent[];
   /** The changed credentials and keys, in clear; sealed on the way in. */
-  state?: Uint8Array | undefined;
+  changes?: Uint8Array | undefined;
   /** Identities of the inbound stanzas whose effects are in this entry. */
   taken: string[];
 }
 
-/** Events of one entry are numbered `n * EVENTS_AN_ENTRY + i`: the number leads to the entry. */
-export const EVENTS_AN_ENTRY = 1_000;
+/** Events of one entry are numbered `n * EVENTS_AN_ENTRY + i`: the number leads to the entry. More never gather in one. */
+const EVENTS_AN_ENTRY = 100_000;
 export const firstSeq = (n: number): number => n * EVENTS_AN_ENTRY;
 
 const KEPT_SECONDS = 7 * 24 * 3600;
@@ -44,13 +49,15 @@ const Row = z.object({
   epoch: z.int(),
   generation: z.int(),
   at: z.string(),
+  seq: z.int(),
+  view: SessionView,
   parts: z.int().optional(),
   events: z.string().optional(),
-  state: z.instanceof(Uint8Array).optional(),
+  changes: z.instanceof(Uint8Array).optional(),
   taken: z.array(z.string()).default([]),
 });
 type Row = z.infer<typeof Row>;
-type Body = { events?: string | undefined; state?: Uint8Array | undefined };
+type Body = { events?: string | undefined; changes?: Uint8Array | undefined };
 
 /**
  * Appends an entry.
@@ -58,15 +65,15 @@ type Body = { events?: string | undefined; state?: Uint8Array | undefined };
  * @throws {SupersededError} when entry `n` exists
  */
 export async function appendEntry(table: Table, id: SessionId, entry: Entry, dataKey?: Uint8Array): Promise<void> {
-  const { n, epoch, generation, at, taken } = entry;
+  const { n, epoch, generation, at, seq, view, taken } = entry;
   const body: Body = {};
   if (entry.events.length > 0) body.events = JSON.stringify(entry.events);
-  if (entry.state) {
-    if (!dataKey) throw new Error('an entry with state needs its data key');
-    body.state = seal(dataKey, place(id, n), entry.state);
+  if (entry.changes) {
+    if (!dataKey) throw new Error('an entry with changes needs its data key');
+    body.changes = seal(dataKey, place(id, n), entry.changes);
   }
   const ttl = ttlAfter(KEPT_SECONDS, Date.parse(at));
-  const bytes = Buffer.byteLength(body.events ?? '') + (body.state?.length ?? 0);
+  const bytes = Buffer.byteLength((body.events ?? '') + taken.join()) + (body.changes?.length ?? 0);
   const parts = bytes > PART_BYTES ? await writeParts(table, id, n, epoch, ttl, body) : undefined;
   const Item = {
     ...entryKey(id, n),
@@ -75,6 +82,8 @@ export async function appendEntry(table: Table, id: SessionId, entry: Entry, dat
     generation,
     at,
     ttl,
+    seq,
+    view,
     ...(parts ? { parts } : body),
     ...(taken.length > 0 && { taken }),
   };
@@ -105,7 +114,7 @@ async function writeParts(
   const events = Buffer.from(body.events ?? '');
   const head = Buffer.alloc(4);
   head.writeUInt32BE(events.length);
-  const whole = Buffer.concat([head, events, body.state ?? Buffer.alloc(0)]);
+  const whole = Buffer.concat([head, events, body.changes ?? Buffer.alloc(0)]);
   const parts = Math.ceil(whole.length / PART_BYTES);
   for (let part = 0; part < parts; part++) {
     const bytes = whole.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
@@ -128,8 +137,10 @@ async function readParts({ db, TableName }: Table, id: SessionId, row: Row): Pro
   }
   const whole = Buffer.concat(bytes);
   const cut = 4 + whole.readUInt32BE(0);
-  return { events: whole.toString('utf8', 4, cut), ...(cut < whole.length && { state: whole.subarray(cut) }) };
+  return { events: whole.toString('utf8', 4, cut), ...(cut < whole.length && { changes: whole.subarray(cut) }) };
 }
+
+const afterAll = (id: SessionId) => entryKey(id, 999_999_999_999).sk;
 
 async function readRows({ db, TableName }: Table, id: SessionId, afterN: number, limit = Infinity): Promise<Row[]> {
   const rows: Row[] = [];
@@ -143,7 +154,7 @@ async function readRows({ db, TableName }: Table, id: SessionId, afterN: number,
         ExpressionAttributeValues: {
           ':pk': entryKey(id, 0).pk,
           ':from': entryKey(id, afterN + 1).sk,
-          ':to': entryKey(id, 999_999_999_999).sk,
+          ':to': afterAll(id),
         },
         ...(limit < Infinity && { Limit: limit }),
         ExclusiveStartKey,
@@ -172,12 +183,30 @@ export async function readEntries(
   const entries: Entry[] = [];
   for (const row of await readRows(table, id, afterN)) {
     const body = row.parts ? await readParts(table, id, row) : row;
-    const key = body.state && (await findKey(row.generation));
-    const state = body.state && key && unseal(key, place(id, row.n), body.state);
-    const { n, epoch, generation, at, taken } = row;
-    entries.push({ n, epoch, generation, at, taken, events: eventsOf(body), state });
+    const key = body.changes && (await findKey(row.generation));
+    const changes = body.changes && key && unseal(key, place(id, row.n), body.changes);
+    const { n, epoch, generation, at, seq, view, taken } = row;
+    entries.push({ n, epoch, generation, at, seq, view, taken, events: eventsOf(body), changes });
   }
   return entries;
+}
+
+/** The session as of the newest entry: exact, where the row may be a moment behind. Undefined when nothing happened yet. */
+export async function readTail(
+  { db, TableName }: Table,
+  id: SessionId,
+): Promise<{ seq: number; view: SessionView } | undefined> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': entryKey(id, 0).pk, ':from': entryKey(id, 0).sk, ':to': afterAll(id) },
+      ScanIndexForward: false,
+      Limit: 1,
+    }),
+  );
+  return Items[0] && Row.parse(Items[0]);
 }
 
 /**

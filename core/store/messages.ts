@@ -63,8 +63,10 @@ export async function getMessage(table: Table, sessionId: SessionId, id: string)
   return found.find(({ fromMe }) => fromMe) ?? found[0];
 }
 
-/** What waits to be sent, oldest first; read consistently, since a bell may be quicker than an index. */
-export async function readOutbox({ db, TableName }: Table, sessionId: SessionId, Limit = 100): Promise<Message[]> {
+export const OUTBOX_PAGE = 100;
+
+/** What waits to be sent, oldest first, up to a page; read consistently, since a bell may be quicker than an index. */
+export async function readOutbox({ db, TableName }: Table, sessionId: SessionId): Promise<Message[]> {
   const { Items = [] } = await db.send(
     new QueryCommand({
       TableName,
@@ -73,7 +75,7 @@ export async function readOutbox({ db, TableName }: Table, sessionId: SessionId,
       Select: 'ALL_ATTRIBUTES',
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': sessionKey(sessionId).pk },
-      Limit,
+      Limit: OUTBOX_PAGE,
     }),
   );
   return Items.map((item) => parseRow(item).message);

@@ -6,23 +6,15 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventBody, SessionEvent } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
 import { type Message, statusesBefore } from '../model/message.ts';
-import type { SessionState } from '../model/session.ts';
+import type { Entry } from './journal.ts';
 import { messageKey, sessionKey } from './keys.ts';
 import { messageItem } from './messages.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
-/** The session as of an entry. */
-export interface SessionView {
-  n: number;
-  seq: number;
-  state: SessionState;
-  phoneNumber?: string | undefined;
-  lid?: string | undefined;
-  updatedAt: string;
-}
-
-export async function projectSession({ db, TableName }: Table, id: SessionId, view: SessionView): Promise<void> {
-  const { n, seq, state, phoneNumber, lid, updatedAt } = view;
+/** The session's row as of an entry. */
+export async function projectSession({ db, TableName }: Table, id: SessionId, entry: Entry): Promise<void> {
+  const { n, seq, at, view } = entry;
+  const { state, phoneNumber, lid } = view;
   await unlessBehind(
     db.send(
       new UpdateCommand({
@@ -38,7 +30,7 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, vi
           ':n': n,
           ':seq': seq,
           ':state': state,
-          ':at': updatedAt,
+          ':at': at,
           ...(phoneNumber && { ':phone': phoneNumber }),
           ...(lid && { ':lid': lid }),
         },
@@ -94,6 +86,7 @@ async function advanceStatus(
   { messageId, status, reason }: Extract<EventBody, { type: 'message_status' }>,
 ): Promise<void> {
   const before = statusesBefore(status);
+  if (before.length === 0) return;
   const values = Object.fromEntries(before.map((from, i) => [`:from${i}`, from]));
   await unlessBehind(
     db.send(

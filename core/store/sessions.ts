@@ -120,7 +120,10 @@ export async function listSessions(
   return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
 }
 
-/** Writes what the tenant wants; the owner, or the next one, makes it so. @returns the row, or undefined when there is none. */
+/**
+ * Writes what the tenant wants; the owner, or the next one, makes it so. Asked to connect, an archived session is restored.
+ * @returns the row, or undefined when there is none.
+ */
 export async function askOf(
   { db, TableName }: Table,
   id: SessionId,
@@ -134,7 +137,8 @@ export async function askOf(
         Key: sessionKey(id),
         UpdateExpression:
           'SET wanted = :wanted, #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, updatedAt = :now' +
-          `${archivedAt ? ', archivedAt = :archivedAt' : ''} ADD asks :one${archivedAt ? '' : ' REMOVE archivedAt'}`,
+          `${archivedAt ? ', archivedAt = :archivedAt' : ''} ADD asks :one` +
+          (wanted === 'connected' ? ' REMOVE archivedAt' : ''),
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: {

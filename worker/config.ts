@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+const Environment = z.object({
+  TABLE_NAME: z.string(),
+  REQUESTS_QUEUE_URL: z.string(),
+  WORKER_QUEUE_PREFIX: z.string(),
+  KMS_KEY_ID: z.string(),
+  WEBSOCKET_ENDPOINT: z.string(),
+  HEALTH_PORT: z.coerce.number().int().default(8080),
+  /** Absent: WhatsApp itself. */
+  WHATSAPP_URL: z.string().optional(),
+  /** How long one QR code stays up. Absent: WhatsApp's custom, 60 s for the first and 20 s for the others. */
+  QR_SECONDS: z.coerce.number().positive().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+export type WorkerConfig = z.infer<typeof Environment>;
+
+/** Reads the environment, once. */
+export const readConfig = (environment: NodeJS.ProcessEnv): WorkerConfig => Environment.parse(environment);

@@ -1,0 +1,28 @@
+/** The worker's process: one environment, one worker, an end by SIGTERM. */
+import { readConfig } from './config.ts';
+import { openContext } from './context.ts';
+import { serveHealth } from './health.ts';
+import { silenceConsole } from './whatsapp/quiet.ts';
+import { Worker } from './worker.ts';
+
+silenceConsole();
+const config = readConfig(process.env);
+const context = openContext(config);
+const worker = new Worker(context);
+const health = serveHealth(worker, config.HEALTH_PORT);
+
+let stopping: Promise<void> | undefined;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stopping ??= worker.stop();
+  });
+}
+
+const leaseHeld = await worker.run();
+if (!leaseHeld) {
+  context.log.fatal({ worker: worker.id }, 'the lease is lost: nothing more may leave');
+  process.exit(1);
+}
+await stopping;
+health.close();
+process.exit(0);

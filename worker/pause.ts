@@ -1,0 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Waits; ends early, without an error, when the signal says so. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return;
+  await wait(ms, undefined, { signal }).catch(() => {});
+}

@@ -1,0 +1,39 @@
+import type { SessionId } from '../../core/model/ids.ts';
+import { dataKeyFor, destroyDataKey, findDataKey } from '../../core/store/vault.ts';
+import type { Context } from '../context.ts';
+
+/** The data keys of one session, each fetched once. */
+export class DataKeys {
+  readonly #context: Context;
+  readonly #id: SessionId;
+  readonly #known = new Map<number, Promise<Uint8Array>>();
+
+  constructor(context: Context, id: SessionId) {
+    this.#context = context;
+    this.#id = id;
+  }
+
+  /** The key of a generation, made when there is none. A failure is not kept: the next call asks again. */
+  async get(generation: number): Promise<Uint8Array> {
+    const { table, vault } = this.#context;
+    const known = this.#known.get(generation) ?? dataKeyFor(table, vault, this.#id, generation);
+    this.#known.set(generation, known);
+    known.catch(() => this.#known.delete(generation));
+    return known;
+  }
+
+  /** The key of a generation that was written before; undefined when it was destroyed. */
+  async find(generation: number): Promise<Uint8Array | undefined> {
+    const known = this.#known.get(generation);
+    if (known) return known;
+    const { table, vault } = this.#context;
+    const found = await findDataKey(table, vault, this.#id, generation);
+    if (found) this.#known.set(generation, Promise.resolve(found));
+    return found;
+  }
+
+  async destroy(generation: number): Promise<void> {
+    this.#known.delete(generation);
+    await destroyDataKey(this.#context.table, this.#id, generation);
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * The one writer of a session's journal. What must become true together gathers in one entry: events, changed
+ * credentials, stanzas that were taken in, and the frames that may leave only afterwards. An entry is cut at the start of
+ * a macrotask, so that the state that belongs to a frame, which Baileys saves in microtasks after writing the frame, is
+ * always in its entry. One commit is in flight at a time; the next entry gathers meanwhile.
+ */
+import type { EventBody, SessionEvent } from '../../core/model/events.ts';
+import type { SessionView } from '../../core/model/session.ts';
+import { appendEntry, type Entry, firstSeq, SupersededError } from '../../core/store/journal.ts';
+import type { Held } from '../../core/store/ownership.ts';
+import type { Table } from '../../core/store/table.ts';
+import { pause } from '../pause.ts';
+
+/** Where the journal stands. */
+export interface Position {
+  /** The newest entry. */
+  n: number;
+  /** The newest event. */
+  seq: number;
+  /** The pairing that newly written state belongs to. */
+  generation: number;
+}
+
+export interface WriterOptions {
+  table: Table;
+  held: Held;
+  position: Position;
+  /** What of the credentials changed since the last call. */
+  takeChanges: () => Uint8Array | undefined;
+  /** The session as it is now. */
+  view: () => SessionView;
+  dataKey: (generation: number) => Promise<Uint8Array>;
+  onCommitted: (entry: Entry) => void;
+  /** The store refused for now; the commit is tried again. */
+  onTrouble: (error: unknown) => void;
+  /** Nothing of this session may leave any more. */
+  onSuperseded: () => void;
+}
+
+const RETRY_MS = 500;
+
+export class JournalWriter {
+  readonly #options: WriterOptions;
+  readonly #position: Position;
+  #events: EventBody[] = [];
+  #taken: string[] = [];
+  #releases: (() => void)[] = [];
+  #claiming = false;
+  #touched = false;
+  #scheduled = false;
+  #committing = false;
+  #stopped = false;
+  #onStop: (() => void)[] = [];
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#position = { ...options.position };
+  }
+
+  get position(): Readonly<Position> {
+    return this.#position;
+  }
+
+  /** Has an entry written even if nothing happened: it fences the former owner. */
+  claim(): void {
+    this.#claiming = true;
+    this.touch();
+  }
+
+  /** Adds an event that clients will see. */
+  event(body: EventBody): void {
+    this.#events.push(body);
+    this.touch();
+  }
+
+  /** Marks an inbound stanza as taken in: when it comes again it is only receipted. */
+  take(identity: string): void {
+    this.#taken.push(identity);
+    this.touch();
+  }
+
+  /** Runs `release` once everything that was gathered until now is durable. Releases keep their order. */
+  afterCommit(release: () => void): void {
+    this.#releases.push(release);
+    this.touch();
+  }
+
+  /** Something changed that the next entry must hold. */
+  touch(): void {
+    this.#touched = true;
+    if (this.#scheduled || this.#committing || this.#stopped) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      void this.#cut();
+    });
+  }
+
+  /** State from here on belongs to a new pairing. */
+  nextGeneration(): void {
+    this.#position.generation += 1;
+  }
+
+  /** Resolves when everything that was added is durable, or when the writer was stopped. */
+  async drained(): Promise<void> {
+    if (this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      this.#onStop.push(resolve);
+      this.afterCommit(resolve);
+    });
+  }
+
+  /** Ends it: nothing more is written, nothing more is released. */
+  stop(): void {
+    this.#stopped = true;
+    this.#releases = [];
+    for (const resolve of this.#onStop.splice(0)) resolve();
+  }
+
+  async #cut(): Promise<void> {
+    if (this.#stopped) return;
+    this.#touched = false;
+    const events = this.#events.splice(0);
+    const taken = this.#taken.splice(0);
+    const releases = this.#releases.splice(0);
+    const changes = this.#options.takeChanges();
+    if (this.#claiming || events.length > 0 || taken.length > 0 || changes) {
+      this.#committing = true;
+      const committed = await this.#commit(events, taken, changes);
+      this.#committing = false;
+      if (!committed) return;
+      this.#claiming = false;
+    }
+    for (const release of releases) release();
+    if (this.#touched) this.touch();
+  }
+
+  /** @returns false when the writer was stopped or superseded meanwhile. */
+  async #commit(bodies: EventBody[], taken: string[], changes: Uint8Array | undefined): Promise<boolean> {
+    const { table, held, view, dataKey, onCommitted, onTrouble, onSuperseded } = this.#options;
+    const { generation } = this.#position;
+    const n = this.#position.n + 1;
+    const at = new Date().toISOString();
+    const events = bodies.map((body, i): SessionEvent => {
+      const prev = i === 0 ? this.#position.seq : firstSeq(n) + i - 1;
+      return { ...body, sessionId: held.id, seq: firstSeq(n) + i, prev, timestamp: at };
+    });
+    const seq = events.at(-1)?.seq ?? this.#position.seq;
+    const entry: Entry = { n, epoch: held.epoch, generation, at, seq, view: view(), events, changes, taken };
+    while (!this.#stopped) {
+      try {
+        await appendEntry(table, held.id, entry, changes && (await dataKey(generation)));
+        if (this.#stopped) return false;
+        this.#position.n = n;
+        this.#position.seq = seq;
+        onCommitted(entry);
+        return true;
+      } catch (error) {
+        if (error instanceof SupersededError) {
+          this.stop();
+          onSuperseded();
+          return false;
+        }
+        // Frames wait. The lease ends this worker if it lasts.
+        onTrouble(error);
+        await pause(RETRY_MS);
+      }
+    }
+    return false;
+  }
+}

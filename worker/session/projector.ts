@@ -1,0 +1,114 @@
+/**
+ * Follows the journal with the rows that callers read, in the background and in order. When rows and checkpoint have
+ * caught up, a new owner has little to replay.
+ */
+import { writeCheckpoint } from '../../core/store/checkpoint.ts';
+import type { Entry } from '../../core/store/journal.ts';
+import { projectEvent, projectSession } from '../../core/store/projections.ts';
+import type { MessageId, SessionId } from '../../core/model/ids.ts';
+import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
+import type { DataKeys } from './dataKeys.ts';
+
+/** A checkpoint rewrites all keys (about 100 KB): seldom, but before a claim has to read megabytes. */
+const CHECKPOINT_ENTRIES = 300;
+const CHECKPOINT_BYTES = 1024 * 1024;
+const RETRY_MS = 1_000;
+/** How many taken stanzas a checkpoint remembers; WhatsApp redelivers what it saw no receipt for, the newest ones. */
+const TAKEN_KEPT = 1_000;
+
+export interface ProjectorOptions {
+  context: Context;
+  id: SessionId;
+  dataKeys: DataKeys;
+  /** Stanzas that were taken in until now, oldest first. */
+  taken: string[];
+  /** A message's row has left the outbox. */
+  onSettled: (id: MessageId) => void;
+}
+
+export class Projector {
+  readonly #options: ProjectorOptions;
+  #taken: string[];
+  #work = Promise.resolve();
+  #newest: Entry | undefined;
+  #entries = 0;
+  #bytes = 0;
+  #stopped = false;
+
+  constructor(options: ProjectorOptions) {
+    this.#options = options;
+    this.#taken = options.taken;
+  }
+
+  /** Whether the next entry should bring packed credentials along. */
+  get checkpointDue(): boolean {
+    return this.#entries >= CHECKPOINT_ENTRIES || this.#bytes >= CHECKPOINT_BYTES;
+  }
+
+  add(entry: Entry): void {
+    this.#newest = entry;
+    this.#taken = [...this.#taken, ...entry.taken].slice(-TAKEN_KEPT);
+    this.#entries += 1;
+    this.#bytes += entry.changes?.length ?? 0;
+    this.#then(() => this.#project(entry));
+  }
+
+  /**
+   * Writes a checkpoint as of the newest entry, once everything before it is projected.
+   * @param state the credentials packed at exactly that entry: one step more, and a message that is redelivered after a
+   *   crash could not be read any more
+   */
+  checkpoint(state: Uint8Array | undefined): void {
+    if (!this.#newest) return;
+    this.#entries = 0;
+    this.#bytes = 0;
+    const { id, context, dataKeys } = this.#options;
+    const { n, generation, seq } = this.#newest;
+    const taken = this.#taken;
+    this.#then(async () => {
+      const dataKey = state && (await dataKeys.get(generation));
+      await writeCheckpoint(context.table, id, { n, generation, seq, taken, state }, dataKey);
+    });
+  }
+
+  /** Resolves when all that was added is projected. */
+  async caughtUp(): Promise<void> {
+    await this.#work;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #then(step: () => Promise<void>): void {
+    const before = this.#work;
+    this.#work = (async () => {
+      await before;
+      await this.#insist(step);
+    })();
+  }
+
+  async #insist(step: () => Promise<void>): Promise<void> {
+    const { context, id } = this.#options;
+    while (!this.#stopped) {
+      try {
+        return await step();
+      } catch (error) {
+        context.log.warn({ session: id, error: String(error) }, 'a projection is tried again');
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  async #project(entry: Entry): Promise<void> {
+    const { context, id, onSettled } = this.#options;
+    const moved = entry.events.some(({ type }) => type === 'status_update' || type === 'session_ready');
+    if (moved) await projectSession(context.table, id, entry);
+    for (const event of entry.events) {
+      await projectEvent(context.table, event);
+      if (event.type === 'message_sent') onSettled(event.message.id);
+      if (event.type === 'message_status' && event.status === 'failed') onSettled(event.messageId);
+    }
+  }
+}

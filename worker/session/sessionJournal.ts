@@ -1,0 +1,166 @@
+/** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
+import { push } from '../../core/channels/frames.ts';
+import type { EventBody } from '../../core/model/events.ts';
+import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
+import type { Entry } from '../../core/store/journal.ts';
+import type { Held } from '../../core/store/ownership.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
+import { DamagedError } from '../../core/store/vault.ts';
+import type { MessageId } from '../../core/model/ids.ts';
+import type { Context } from '../context.ts';
+import { Credentials } from '../whatsapp/credentials.ts';
+import { DataKeys } from './dataKeys.ts';
+import { JournalWriter } from './journalWriter.ts';
+import { Projector } from './projector.ts';
+import { replay, type Replayed } from './replay.ts';
+
+export interface JournalParty {
+  context: Context;
+  held: Held;
+  /** Another owner writes: nothing of ours may leave any more. */
+  onSuperseded: () => void;
+  onSettled: (id: MessageId) => void;
+}
+
+export class SessionJournal {
+  readonly dataKeys: DataKeys;
+  readonly #party: JournalParty;
+  readonly #writer: JournalWriter;
+  readonly #projector: Projector;
+  readonly #taken: Set<string>;
+  credentials: Credentials;
+  #view: SessionView;
+  #packed: Uint8Array | undefined;
+  #told = Promise.resolve();
+
+  /** Reads what the last owner left and writes the first entry of this one, the fence against it. */
+  static async open(party: JournalParty, row: SessionRow): Promise<SessionJournal> {
+    const dataKeys = new DataKeys(party.context, row.id);
+    try {
+      return new SessionJournal(party, dataKeys, await replay(party.context, row, (g) => dataKeys.find(g)));
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error;
+      party.context.log.error({ session: row.id, error: error.message }, 'credentials are damaged and kept aside');
+      const journal = new SessionJournal(party, dataKeys, await replay(party.context, row, async () => undefined));
+      journal.#writer.nextGeneration();
+      journal.happened({
+        type: 'refused',
+        reason: 'credentials_damaged',
+        userAction: 'The stored credentials cannot be read. Start again to link anew, or ask the operator.',
+      });
+      return journal;
+    }
+  }
+
+  private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
+    const { context, held, onSuperseded, onSettled } = party;
+    const { id } = held;
+    this.#party = party;
+    this.dataKeys = dataKeys;
+    this.credentials = found.credentials;
+    this.#view = found.view;
+    this.#taken = new Set(found.taken);
+    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onSettled });
+    for (const entry of found.entries) this.#projector.add(entry);
+    this.#writer = new JournalWriter({
+      table: context.table,
+      held,
+      position: found.position,
+      takeChanges: () => {
+        // At the cut memory is just what the entry will have made durable: the moment for a checkpoint's copy.
+        this.#packed = this.#projector.checkpointDue && this.credentials.paired ? this.credentials.pack() : undefined;
+        return this.credentials.takeChanges();
+      },
+      view: () => this.#view,
+      dataKey: (generation) => dataKeys.get(generation),
+      onCommitted: (entry) => this.#committed(entry),
+      onTrouble: (error) => context.log.warn({ session: id, error: String(error) }, 'a commit is tried again'),
+      onSuperseded,
+    });
+    this.#writer.claim();
+  }
+
+  get view(): SessionView {
+    return this.#view;
+  }
+
+  get generation(): number {
+    return this.#writer.position.generation;
+  }
+
+  /** Moves the session's state, and tells. */
+  happened(happening: Happening): void {
+    const state = transition(this.#view.state, happening);
+    if (state === this.#view.state) return;
+    this.#view = { ...this.#view, state };
+    this.#writer.event({ type: 'status_update', ...state });
+  }
+
+  /** The account that is linked is known. */
+  linked(account: { phoneNumber: string; lid: string | undefined }): void {
+    this.#view = { ...this.#view, ...account };
+    this.#writer.event({ type: 'session_ready', ...account });
+  }
+
+  event(body: EventBody): void {
+    this.#writer.event(body);
+  }
+
+  take(identity: string): void {
+    this.#taken.add(identity);
+    this.#writer.take(identity);
+  }
+
+  /** True when a stanza was taken in before, or is being taken in. */
+  wasTaken(identity: string): boolean {
+    return this.#taken.has(identity);
+  }
+
+  afterCommit(release: () => void): void {
+    this.#writer.afterCommit(release);
+  }
+
+  changed(): void {
+    this.#writer.touch();
+  }
+
+  /** Credentials for a pairing that begins; nothing of them is kept before WhatsApp confirms them. */
+  startAnew(): void {
+    this.credentials = new Credentials();
+  }
+
+  /** Destroys the pairing's credentials: the entry first, then the key without which they are noise. */
+  async erase(): Promise<void> {
+    const { generation } = this;
+    this.startAnew();
+    this.#writer.nextGeneration();
+    await this.#writer.drained();
+    this.#projector.checkpoint(undefined);
+    await this.#projector.caughtUp();
+    await this.dataKeys.destroy(generation);
+  }
+
+  /** Resolves when everything is durable, projected, told and packed for the next owner. No socket may be open. */
+  async settle(): Promise<void> {
+    await this.#writer.drained();
+    this.#projector.checkpoint(this.credentials.paired ? this.credentials.pack() : undefined);
+    await Promise.all([this.#projector.caughtUp(), this.#told]);
+  }
+
+  /** Writes nothing more and releases nothing more. */
+  stop(): void {
+    this.#writer.stop();
+    this.#projector.stop();
+  }
+
+  #committed(entry: Entry): void {
+    this.#projector.add(entry);
+    if (this.#packed) this.#projector.checkpoint(this.#packed);
+    if (entry.events.length === 0) return;
+    const { context, held } = this.#party;
+    this.#told = this.#told
+      .then(() => push(context.frames, held.id, entry.events))
+      // Not lost: clients see the gap at the next event and fetch it.
+      .catch((error: unknown) => context.log.warn({ session: held.id, error: String(error) }, 'a push failed'));
+  }
+}

@@ -1,0 +1,271 @@
+/**
+ * One session in the hands of this worker: from the claim until it rests or goes to another owner. What the tenant wants
+ * comes from its row; what happens goes through its journal.
+ */
+import type { MessageId, SessionId } from '../../core/model/ids.ts';
+import { isResting } from '../../core/model/session.ts';
+import { findOwnMessage } from '../../core/store/messages.ts';
+import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
+import { deleteQr } from '../../core/store/qr.ts';
+import { getSession, type SessionRow } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
+import { newCaches } from '../whatsapp/caches.ts';
+import { type Close, connect, type Connection } from '../whatsapp/connection.ts';
+import { Outbox } from './outbox.ts';
+import { announceQr } from './qr.ts';
+import { reactTo } from './reaction.ts';
+import { SessionJournal } from './sessionJournal.ts';
+
+/** A connection that stood this long was stable: the next loss counts from one again. */
+const STABLE_MS = 60_000;
+
+/** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
+export type Ending = 'rested' | 'released' | 'lost';
+
+export class SessionRunner {
+  readonly #context: Context;
+  readonly #held: Held;
+  readonly #mayLeave: () => boolean;
+  readonly #caches = newCaches();
+  readonly #outbox: Outbox;
+  readonly #journal: SessionJournal;
+  #connection: Connection | undefined;
+  /** Wakes whatever the runner waits for: what the tenant wants has changed, or it has to stop. */
+  #interrupt = new AbortController();
+  #row: SessionRow;
+  #stopping = false;
+  #lost = false;
+  #attending = false;
+  #attempt = 0;
+
+  /** Reads what the last owner left, and fences it. */
+  static async take(context: Context, held: Held, row: SessionRow, mayLeave: () => boolean): Promise<SessionRunner> {
+    const late: { runner?: SessionRunner } = {};
+    const journal = await SessionJournal.open(
+      {
+        context,
+        held,
+        onSuperseded: () => late.runner?.kill(),
+        onSettled: (id) => late.runner?.settled(id),
+      },
+      row,
+    );
+    late.runner = new SessionRunner(context, held, row, journal, mayLeave);
+    return late.runner;
+  }
+
+  private constructor(context: Context, held: Held, row: SessionRow, journal: SessionJournal, mayLeave: () => boolean) {
+    this.#context = context;
+    this.#held = held;
+    this.#row = row;
+    this.#journal = journal;
+    this.#mayLeave = mayLeave;
+    this.#outbox = new Outbox({
+      table: context.table,
+      sessionId: held.id,
+      onEvent: (event) => journal.event(event),
+      onTrouble: (error) => context.log.warn({ session: held.id, error: String(error) }, 'the outbox has trouble'),
+    });
+  }
+
+  get id(): SessionId {
+    return this.#held.id;
+  }
+
+  async run(): Promise<Ending> {
+    this.#journal.happened({ type: 'claimed' });
+    while (!this.#stopping && !this.#lost) {
+      const rested = await this.#serve();
+      if (rested) return 'rested';
+      if (!this.#lost && !this.#stopping) await this.#readRow();
+    }
+    if (this.#lost) return 'lost';
+    await this.#journal.settle();
+    this.#journal.stop();
+    await releaseSession(this.#context.table, this.#held);
+    return 'released';
+  }
+
+  /** The row may have changed, or the outbox may have work. Rings that come meanwhile are one. */
+  ring(): void {
+    if (this.#attending) return;
+    this.#attending = true;
+    this.#attend()
+      .catch((error: unknown) => {
+        // The sweep comes by again.
+        this.#context.log.warn({ session: this.id, error: String(error) }, 'a bell was not answered');
+      })
+      .finally(() => {
+        this.#attending = false;
+      });
+  }
+
+  /** A message's row has left the outbox. */
+  settled(id: MessageId): void {
+    this.#outbox.forget(id);
+  }
+
+  /** Hands the session back: `run` ends with `released` once everything is written. */
+  stop(): void {
+    this.#stopping = true;
+    this.#interrupt.abort();
+  }
+
+  /** Ends everything at once: this worker may not speak for the session any more. */
+  kill(): void {
+    this.#lost = true;
+    this.#connection?.terminate();
+    this.#journal.stop();
+    this.#interrupt.abort();
+  }
+
+  async #attend(): Promise<void> {
+    const { asks } = this.#row;
+    this.#outbox.ring();
+    await this.#readRow();
+    if (this.#row.asks !== asks) this.#interrupt.abort();
+  }
+
+  async #readRow(): Promise<void> {
+    const row = await getSession(this.#context.table, this.id);
+    if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return this.kill();
+    this.#row = row;
+  }
+
+  /** One round of doing what is wanted. @returns true when the session was laid to rest */
+  async #serve(): Promise<boolean> {
+    this.#interrupt = new AbortController();
+    const { wanted } = this.#row;
+    const { status } = this.#journal.view.state;
+    if (wanted === 'stopped') return this.#rest();
+    if (wanted === 'logged_out') return this.#logOut();
+    if (isResting(status)) {
+      this.#journal.happened({ type: 'asked' });
+      this.#journal.happened({ type: 'claimed' });
+    }
+    return this.#react(await this.#connect());
+  }
+
+  async #connect(onOpened?: (connection: Connection) => void): Promise<Close | undefined> {
+    const { signal } = this.#interrupt;
+    const connection = connect(this.#partyOf(() => onOpened?.(connection)));
+    this.#connection = connection;
+    const since = performance.now();
+    const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
+    const close = await Promise.race([connection.closed, interrupted]);
+    this.#outbox.close();
+    if (!close) await connection.end();
+    this.#connection = undefined;
+    if (performance.now() - since > STABLE_MS) this.#attempt = 0;
+    return close;
+  }
+
+  async #react(close: Close | undefined): Promise<boolean> {
+    if (!close || this.#lost || this.#stopping) return false;
+    const journal = this.#journal;
+    const reaction = reactTo(close, journal.credentials.paired, this.#attempt + 1, Math.random());
+    this.#context.log.info({ session: this.id, code: close.code, reaction: reaction.type }, 'connection closed');
+    switch (reaction.type) {
+      case 'restart':
+        return false;
+      case 'retry': {
+        this.#attempt += 1;
+        const nextRetryAt = new Date(Date.now() + reaction.waitMs).toISOString();
+        journal.happened({ type: 'lost', attempt: this.#attempt, reason: reaction.reason, nextRetryAt });
+        await pause(reaction.waitMs, this.#interrupt.signal);
+        return false;
+      }
+      case 'nobody_scanned':
+        journal.happened({ type: 'nobody_scanned' });
+        return this.#rest();
+      case 'refused':
+        journal.happened(reaction);
+        return this.#rest();
+      case 'unlinked':
+        journal.happened(reaction);
+        await journal.erase();
+        return this.#rest();
+    }
+  }
+
+  /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
+  async #rest(): Promise<boolean> {
+    this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
+    await deleteQr(this.#context.table, this.id);
+    await this.#journal.settle();
+    if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
+    this.#journal.stop();
+    return true;
+  }
+
+  /** Unlinks the device at WhatsApp, if it can be reached, and erases the credentials. */
+  async #logOut(): Promise<boolean> {
+    if (this.#journal.credentials.paired) {
+      await this.#connect((connection) => void connection.logout());
+      if (this.#lost || this.#stopping) return false;
+    }
+    this.#journal.happened({ type: 'unlinked', reason: 'logged_out_by_user' });
+    await this.#journal.erase();
+    return this.#rest();
+  }
+
+  #partyOf(onOpened: () => void): Parameters<typeof connect>[0] {
+    const context = this.#context;
+    const journal = this.#journal;
+    const { id } = this;
+    let codes = 0;
+    if (!journal.credentials.paired) journal.startAnew();
+    return {
+      sessionId: id,
+      credentials: journal.credentials,
+      caches: this.#caches,
+      log: context.log,
+      url: context.config.WHATSAPP_URL,
+      qrSeconds: context.config.QR_SECONDS,
+      afterCommit: (release) => journal.afterCommit(release),
+      mayLeave: this.#mayLeave,
+      onChange: () => journal.changed(),
+      wasTaken: (identity) => journal.wasTaken(identity),
+      onTaken: (identity, message) => {
+        journal.take(identity);
+        if (message) journal.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
+      },
+      onEvents: (events) => {
+        for (const event of events) {
+          if (event.type === 'message_status') this.#outbox.received(event.messageId);
+          journal.event(event);
+        }
+      },
+      onAck: (messageId, error) => this.#outbox.acked(messageId, error),
+      onQr: (qrString, seconds) => {
+        codes += 1;
+        const expiresAt = new Date(Date.now() + seconds * 1000).toISOString();
+        journal.happened({ type: 'qr_shown' });
+        const { generation } = journal;
+        announceQr(context, id, generation, journal.dataKeys.get(generation), {
+          qrString,
+          attempt: codes,
+          expiresAt,
+        }).catch((error: unknown) =>
+          context.log.warn({ session: id, error: String(error) }, 'a QR code could not be shown'),
+        );
+      },
+      onScanned: () => {
+        journal.happened({ type: 'scanned' });
+        deleteQr(context.table, id).catch(() => {
+          // It expires by itself.
+        });
+      },
+      onOpened: (account) => {
+        this.#context.log.info({ session: id }, 'connected');
+        const { state, phoneNumber } = journal.view;
+        if (state.status === 'authenticated' || phoneNumber !== account.phoneNumber) journal.linked(account);
+        journal.happened({ type: 'opened', at: new Date().toISOString() });
+        if (this.#connection) this.#outbox.open(this.#connection);
+        onOpened();
+      },
+      findSent: (messageId: MessageId) => findOwnMessage(context.table, id, messageId),
+    };
+  }
+}

@@ -1,0 +1,186 @@
+/** One Baileys socket: from the dial to the close. A session has many, one after the other. */
+import {
+  type AuthenticationCreds,
+  type BaileysEventMap,
+  BufferJSON,
+  jidNormalizedUser,
+  makeWASocket,
+  type proto,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { EventBody } from '../../core/model/events.ts';
+import { MessageId, type SessionId } from '../../core/model/ids.ts';
+import { phoneNumberOf } from '../../core/model/jid.ts';
+import type { Message, Outgoing } from '../../core/model/message.ts';
+import { baileysLog } from './baileysLog.ts';
+import type { Caches } from './caches.ts';
+import type { Credentials } from './credentials.ts';
+import { identityOfKey, installDoor } from './door.ts';
+import { installGate } from './gate.ts';
+import { translateMessage, translateUpdates } from './translate.ts';
+
+/** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
+export interface Close {
+  code: number | undefined;
+  words: string;
+}
+
+/** What the session gives to a socket and takes from it. */
+export interface Party {
+  sessionId: SessionId;
+  credentials: Credentials;
+  caches: Caches;
+  log: Logger;
+  url: string | undefined;
+  qrSeconds: number | undefined;
+  /** The gate: runs once what was gathered until now is durable. */
+  afterCommit: (release: () => void) => void;
+  mayLeave: () => boolean;
+  onChange: () => void;
+  wasTaken: (identity: string) => boolean;
+  /** A stanza was taken in; `message` where it has something for a person. */
+  onTaken: (identity: string, message: Message | undefined) => void;
+  onEvents: (events: EventBody[]) => void;
+  /** The server took a message of ours, or refused it with a code. */
+  onAck: (id: MessageId, error: string | undefined) => void;
+  onQr: (text: string, seconds: number) => void;
+  onScanned: () => void;
+  onOpened: (account: { phoneNumber: string; lid: string | undefined }) => void;
+  findSent: (id: MessageId) => Promise<Message | undefined>;
+}
+
+export interface Connection {
+  closed: Promise<Close>;
+  /** Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. */
+  send: (id: MessageId, jid: string, content: Outgoing) => Promise<void>;
+  /** Tells WhatsApp that this device is unlinked, then closes. */
+  logout: () => Promise<void>;
+  /** Closes after the frames that wait. */
+  end: () => Promise<void>;
+  /** Closes at once: nothing that waits leaves. */
+  terminate: () => void;
+}
+
+/** A socket that neither opens nor shows a QR code in this time hangs. */
+const OPENING_MS = 60_000;
+/** WhatsApp's custom: the first code stays up longer. */
+const FIRST_QR_SECONDS = 60;
+const NEXT_QR_SECONDS = 20;
+
+/** What a person sees of a text; `getMessage` gives the same when a phone asks for a resend. */
+const toProto = ({ text }: Outgoing): proto.IMessage => ({ extendedTextMessage: { text } });
+
+export function connect(party: Party): Connection {
+  const { credentials, caches, log, url, qrSeconds } = party;
+  let isOpen = () => true;
+  const sock = makeWASocket({
+    auth: {
+      // Each socket has a copy of its own: what a closing one still scribbles does not reach the next.
+      creds: cloneCreds(credentials.creds),
+      keys: credentials.view(() => isOpen(), party.onChange),
+    },
+    ...(url && { waWebSocketUrl: url }),
+    ...(qrSeconds && { qrTimeout: qrSeconds * 1000 }),
+    ...caches,
+    logger: baileysLog(log),
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    emitOwnEvents: false,
+    getMessage: async ({ id }) => {
+      const sent = id ? await party.findSent(MessageId.parse(id)) : undefined;
+      return sent?.content.type === 'text' ? toProto(sent.content) : undefined;
+    },
+  });
+  const gate = installGate(rawSocket(sock), party.afterCommit, party.mayLeave);
+  isOpen = gate.isOpen;
+  installDoor(sock, party.wasTaken);
+  tapEvents(sock, party, isOpen);
+  sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) =>
+    party.onAck(MessageId.parse(attrs['id']), attrs['error']),
+  );
+  // Baileys does not notice when the server answers the upgrade with an HTTP error.
+  sock.ws.on('unexpected-response', (_: unknown, response: { statusCode?: number }) => {
+    void sock.end(new Error(`HTTP ${response.statusCode} at the upgrade`));
+  });
+  return {
+    closed: watch(sock, party),
+    send: async (id, jid, { text }) => {
+      await sock.sendMessage(jid, { text, linkPreview: null }, { messageId: id });
+    },
+    logout: () => sock.logout(),
+    end: () => sock.end(undefined),
+    terminate: gate.terminate,
+  };
+}
+
+/** Events are seen at `emit`, before Baileys' buffer: one that waits there when the socket ends is lost. */
+function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
+  const { sessionId, credentials } = party;
+  const numberOf = (lid: string) => {
+    const user = credentials.peek('lid-mapping', `${lid.slice(0, lid.indexOf('@'))}_reverse`);
+    return typeof user === 'string' ? `${user}@s.whatsapp.net` : undefined;
+  };
+  const emit = sock.ev.emit.bind(sock.ev);
+  const taps: { [E in keyof BaileysEventMap]?: (data: BaileysEventMap[E]) => void } = {
+    'creds.update': () => {
+      credentials.replaceCreds(cloneCreds(sock.authState.creds));
+      party.onChange();
+    },
+    'messages.upsert': ({ messages }) => {
+      for (const message of messages) {
+        // A stub stands for what could not be read: the real one comes under the same id.
+        if (message.messageStubType) continue;
+        party.onTaken(identityOfKey(message.key), translateMessage({ sessionId, numberOf }, message));
+      }
+    },
+    'messages.update': (updates) => party.onEvents(translateUpdates(updates)),
+  };
+  sock.ev.emit = (event, data) => {
+    const result = emit(event, data);
+    if (isOpen()) taps[event]?.(data);
+    return result;
+  };
+}
+
+/** Follows the socket's state. @returns a promise of its end */
+function watch(sock: WASocket, party: Party): Promise<Close> {
+  let codes = 0;
+  const hung = setTimeout(() => void sock.end(new Error('the connection did not open in time')), OPENING_MS);
+  const { promise, resolve } = Promise.withResolvers<Close>();
+  sock.ev.on('connection.update', ({ connection, qr, isNewLogin, lastDisconnect }) => {
+    if (qr) {
+      clearTimeout(hung);
+      codes += 1;
+      party.onQr(qr, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
+    }
+    if (isNewLogin) party.onScanned();
+    if (connection === 'open') {
+      clearTimeout(hung);
+      const { id = '', lid } = sock.authState.creds.me ?? {};
+      party.onOpened({
+        phoneNumber: phoneNumberOf(jidNormalizedUser(id)) ?? '',
+        lid: lid ? jidNormalizedUser(lid) : undefined,
+      });
+    }
+    if (connection === 'close') {
+      clearTimeout(hung);
+      const error: (Error & { output?: { statusCode?: number } }) | undefined = lastDisconnect?.error;
+      resolve({ code: error?.output?.statusCode, words: error?.message ?? 'closed' });
+    }
+  });
+  return promise;
+}
+
+function cloneCreds(creds: AuthenticationCreds): AuthenticationCreds {
+  const clone: unknown = JSON.parse(JSON.stringify(creds, BufferJSON.replacer), BufferJSON.reviver);
+  return clone as AuthenticationCreds;
+}
+
+/** Baileys' client keeps its `ws` socket in a field that its types do not show. */
+function rawSocket(sock: WASocket): WebSocket {
+  const { socket } = sock.ws as unknown as { socket: WebSocket | null };
+  if (!socket) throw new Error('Baileys made no socket');
+  return socket;
+}

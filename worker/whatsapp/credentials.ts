@@ -1,0 +1,126 @@
+/**
+ * What a linked device is: credentials and Signal keys, held in memory. The journal has every change; this is the map
+ * that Baileys reads and writes.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import {
+  type AuthenticationCreds,
+  BufferJSON,
+  initAuthCreds,
+  proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type SignalKeyStore,
+} from '@whiskeysockets/baileys';
+import * as z from 'zod';
+
+type KeyType = keyof SignalDataTypeMap;
+
+/** Some of a state, by Baileys' own JSON; a key that is null was deleted. */
+interface Written {
+  creds?: AuthenticationCreds;
+  keys: Record<string, Record<string, unknown>>;
+}
+
+const WrittenShape = z.object({
+  creds: z.custom<AuthenticationCreds>((value) => typeof value === 'object' && value !== null).optional(),
+  keys: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+const encode = (written: Written): Uint8Array =>
+  deflateRawSync(JSON.stringify(written, BufferJSON.replacer), { level: 3 });
+const decode = (bytes: Uint8Array): Written =>
+  WrittenShape.parse(JSON.parse(inflateRawSync(bytes).toString(), BufferJSON.reviver));
+
+export class Credentials {
+  creds: AuthenticationCreds = initAuthCreds();
+  readonly #keys = new Map<string, Map<string, unknown>>();
+  readonly #changed = new Map<string, Set<string>>();
+  #credsChanged = false;
+
+  /** Linked, that is: confirmed by WhatsApp. `me` alone may come from an abandoned pairing code. */
+  get paired(): boolean {
+    return this.creds.account !== undefined;
+  }
+
+  /** A key's value; undefined when there is none. */
+  peek(type: KeyType, id: string): unknown {
+    return this.#keys.get(type)?.get(id);
+  }
+
+  /** Puts a packed state or a change over what is here. */
+  apply(bytes: Uint8Array): void {
+    const { creds, keys } = decode(bytes);
+    if (creds) this.creds = creds;
+    for (const [type, values] of Object.entries(keys)) this.#put(type, values);
+  }
+
+  /** Everything, packed. */
+  pack(): Uint8Array {
+    const keys = Object.fromEntries([...this.#keys].map(([type, values]) => [type, Object.fromEntries(values)]));
+    return encode({ creds: this.creds, keys });
+  }
+
+  /** What changed since the last call, packed; undefined when nothing did. */
+  takeChanges(): Uint8Array | undefined {
+    if (!this.#credsChanged && this.#changed.size === 0) return undefined;
+    const keys: Written['keys'] = {};
+    for (const [type, ids] of this.#changed) {
+      keys[type] = Object.fromEntries([...ids].map((id) => [id, this.#keys.get(type)?.get(id) ?? null]));
+    }
+    const changes = encode({ ...(this.#credsChanged && { creds: this.creds }), keys });
+    this.#changed.clear();
+    this.#credsChanged = false;
+    return changes;
+  }
+
+  replaceCreds(creds: AuthenticationCreds): void {
+    this.creds = creds;
+    this.#credsChanged = true;
+  }
+
+  /**
+   * The keys as one socket sees them. Once `isOpen` is false its writes are void: after a drop Baileys goes on
+   * decrypting, and would step ratchets whose messages nobody will ever see.
+   */
+  view(isOpen: () => boolean, onChange: () => void): SignalKeyStore {
+    return {
+      get: async <T extends KeyType>(type: T, ids: string[]) => {
+        const found: Record<string, SignalDataTypeMap[T]> = {};
+        for (const id of ids) {
+          const value = this.peek(type, id);
+          if (value !== undefined) found[id] = revive(type, value);
+        }
+        return found;
+      },
+      set: async (data: SignalDataSet) => {
+        if (!isOpen()) return;
+        for (const [type, values] of Object.entries(data)) {
+          this.#put(type, values);
+          const changed = this.#changed.get(type) ?? new Set();
+          this.#changed.set(type, changed);
+          for (const id of Object.keys(values)) changed.add(id);
+        }
+        onChange();
+      },
+    };
+  }
+
+  #put(type: string, values: Record<string, unknown>): void {
+    const held = this.#keys.get(type) ?? new Map<string, unknown>();
+    this.#keys.set(type, held);
+    for (const [id, value] of Object.entries(values)) {
+      if (value === null || value === undefined) held.delete(id);
+      else held.set(id, value);
+    }
+  }
+}
+
+/** JSON made a plain object of this one kind, which Baileys wants as a message. */
+function revive<T extends KeyType>(type: T, value: unknown): SignalDataTypeMap[T] {
+  const revived: unknown =
+    type === 'app-state-sync-key' && isRecord(value) ? proto.Message.AppStateSyncKeyData.fromObject(value) : value;
+  return revived as SignalDataTypeMap[T];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,166 @@
+/** A worker: it listens for sessions that need an owner, holds them, and gives them back when it stops. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createWorkerQueue, deleteQueue, listen, ring } from '../core/channels/bells.ts';
+import { newWorkerId, type SessionId, type WorkerId } from '../core/model/ids.ts';
+import { claimSession, sessionsOf } from '../core/store/ownership.ts';
+import { NOBODY } from '../core/store/keys.ts';
+import { getSession, type SessionRow } from '../core/store/sessions.ts';
+import { registerWorker, removeWorker } from '../core/store/workers.ts';
+import type { Context } from './context.ts';
+import { BEAT_MS, Lease } from './lease.ts';
+import { pause } from './pause.ts';
+import { SessionRunner } from './session/sessionRunner.ts';
+import { Watch } from './watch.ts';
+
+/** SQS's longest long poll. */
+const LISTEN_SECONDS = 20;
+/** What a lost bell costs at the most. */
+const SWEEP_MS = 15_000;
+
+export class Worker {
+  readonly id: WorkerId = newWorkerId();
+  readonly #context: Context;
+  readonly #lease: Lease;
+  readonly #runners = new Map<SessionId, SessionRunner>();
+  readonly #running = new Map<SessionId, Promise<void>>();
+  readonly #stopped = new AbortController();
+  #queueUrl = '';
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#lease = new Lease(context, this.id);
+  }
+
+  get sessions(): number {
+    return this.#running.size;
+  }
+
+  get healthy(): boolean {
+    return this.#queueUrl !== '' && this.#lease.valid;
+  }
+
+  /** Works until `stop`. @returns false when the lease was lost: the process must end at once */
+  async run(): Promise<boolean> {
+    const { bells, config, table, log } = this.#context;
+    const { signal } = this.#stopped;
+    this.#queueUrl = await createWorkerQueue(bells, config.WORKER_QUEUE_PREFIX, this.id);
+    const startedAt = new Date().toISOString();
+    await registerWorker(table, { id: this.id, queueUrl: this.#queueUrl, startedAt, beat: 0, sessions: 0 });
+    log.info({ worker: this.id }, 'worker is up');
+
+    const watch = new Watch(this.#context, this.id);
+    const loops = [
+      this.#repeat('own bells', 0, () => this.#answer(this.#queueUrl)),
+      this.#repeat('requests', 0, () => this.#answer(config.REQUESTS_QUEUE_URL)),
+      this.#repeat('watch', BEAT_MS, () =>
+        watch.look(async (dead, ids) => {
+          for (const id of ids) await this.#claim(id, dead);
+        }),
+      ),
+      this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
+    ];
+    await this.#lease.keep(() => this.sessions, signal);
+    if (!signal.aborted) {
+      this.#stopped.abort();
+      for (const runner of this.#runners.values()) runner.kill();
+      return false;
+    }
+    await Promise.all(loops);
+    return true;
+  }
+
+  /** Gives every session back and takes the worker's name off the list. Resolves when all is written. */
+  async stop(): Promise<void> {
+    const { bells, table, log } = this.#context;
+    const keepingLease = new AbortController();
+    // Sessions go over under a lease that is still renewed.
+    const lease = this.#lease.keep(() => this.sessions, keepingLease.signal);
+    this.#stopped.abort();
+    for (const runner of this.#runners.values()) runner.stop();
+    await Promise.all(this.#running.values());
+    keepingLease.abort();
+    await lease;
+    await deleteQueue(bells, this.#queueUrl);
+    await removeWorker(table, this.id);
+    log.info({ worker: this.id }, 'worker has stopped');
+  }
+
+  async #repeat(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      try {
+        await step();
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#context.log.warn({ loop: name, error: String(error) }, 'a round failed');
+        await pause(1_000, signal);
+      }
+      if (everyMs > 0) await pause(everyMs, signal);
+    }
+  }
+
+  async #answer(queueUrl: string): Promise<void> {
+    const ids = await listen(this.#context.bells, queueUrl, {
+      waitSeconds: LISTEN_SECONDS,
+      signal: this.#stopped.signal,
+    });
+    await Promise.all(ids.map((id) => this.#attend(id)));
+  }
+
+  /** A bell of a session: ours to look at, nobody's to claim, or another's to pass on. */
+  async #attend(id: SessionId): Promise<void> {
+    const runner = this.#runners.get(id);
+    if (runner) return runner.ring();
+    if (this.#running.has(id) || (await this.#claim(id))) return;
+    const { table, bells } = this.#context;
+    const row = await getSession(table, id);
+    if (row?.owner && row.owner !== NOBODY && row.owner !== this.id) await ring(bells, row);
+  }
+
+  /** Sessions whose bell was lost, and work of ours whose bell was. */
+  async #sweep(): Promise<void> {
+    for (const id of await sessionsOf(this.#context.table, NOBODY)) await this.#claim(id);
+    for (const runner of this.#runners.values()) {
+      runner.ring();
+      await nextTurn();
+    }
+  }
+
+  async #claim(id: SessionId, deadOwner?: WorkerId): Promise<boolean> {
+    if (this.#running.has(id) || this.#stopped.signal.aborted) return false;
+    const row = await claimSession(this.#context.table, id, this.id, deadOwner);
+    if (!row) return false;
+    this.#hold(row);
+    return true;
+  }
+
+  #hold(row: SessionRow): void {
+    const { log } = this.#context;
+    const running = this.#run(row).catch((error: unknown) => {
+      // The row still names us; the next look at it starts over.
+      log.error(
+        { session: row.id, error: String(error), stack: error instanceof Error ? error.stack : undefined },
+        'a session failed',
+      );
+    });
+    this.#running.set(
+      row.id,
+      running.finally(() => this.#running.delete(row.id)),
+    );
+  }
+
+  async #run(row: SessionRow): Promise<void> {
+    const { log } = this.#context;
+    const held = { id: row.id, worker: this.id, epoch: row.epoch };
+    log.info({ session: row.id, epoch: row.epoch }, 'session claimed');
+    const runner = await SessionRunner.take(this.#context, held, row, () => this.#lease.valid);
+    this.#runners.set(row.id, runner);
+    if (this.#stopped.signal.aborted) runner.stop();
+    try {
+      const ending = await runner.run();
+      log.info({ session: row.id, ending }, 'session given up');
+    } finally {
+      this.#runners.delete(row.id);
+    }
+  }
+}
