@@ -5,6 +5,7 @@
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import { projectEvent, projectSession } from '../../core/store/projections.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
@@ -102,13 +103,25 @@ export class Projector {
   }
 
   async #project(entry: Entry): Promise<void> {
-    const { context, id, onSettled } = this.#options;
+    const { context, id } = this.#options;
     const moved = entry.events.some(({ type }) => type === 'status_update' || type === 'session_ready');
     if (moved) await projectSession(context.table, id, entry);
-    for (const event of entry.events) {
+    // What concerns one message goes in order, messages go side by side.
+    const byMessage = Map.groupBy(entry.events, messageOf);
+    await Promise.all([...byMessage.values()].map((events) => this.#projectInOrder(events)));
+  }
+
+  async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {
+    const { context, onSettled } = this.#options;
+    for (const event of events) {
       await projectEvent(context.table, event);
       if (event.type === 'message_sent') onSettled(event.message.id);
       if (event.type === 'message_status' && event.status === 'failed') onSettled(event.messageId);
     }
   }
+}
+
+function messageOf(event: SessionEvent): MessageId | undefined {
+  if (event.type === 'message_status') return event.messageId;
+  return event.type === 'message_sent' || event.type === 'message_received' ? event.message.id : undefined;
 }

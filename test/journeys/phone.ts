@@ -1,0 +1,96 @@
+import { callControl, listenEvents } from '../simulator/controlClient.ts';
+import { Waiter } from './waiter.ts';
+
+export interface PhoneMessage {
+  messageId: string;
+  from: string;
+  to: string;
+  fromMe: boolean;
+  content: { type: string; text?: string };
+  status?: string;
+}
+
+/** A simulated person's phone, through the simulator's control API. */
+export class Phone {
+  readonly number: string;
+  readonly #simulator: string;
+  readonly #waiter = new Waiter();
+  readonly #closed = new AbortController();
+  #messages: PhoneMessage[] = [];
+  #listening: Promise<void> | undefined;
+
+  constructor(simulator: string, number: string) {
+    this.#simulator = simulator;
+    this.number = number;
+  }
+
+  async scan(qr: string): Promise<void> {
+    const { status, body } = await this.#call('POST', 'scan', { qr });
+    if (status !== 200) throw new Error(`scan: ${JSON.stringify(body)}`);
+  }
+
+  async writes(to: string, text: string): Promise<string> {
+    const { body } = await this.#call<{ messageId: string }>('POST', 'messages', {
+      to,
+      content: { type: 'text', text },
+    });
+    return body.messageId;
+  }
+
+  async reads(messageId: string): Promise<void> {
+    await this.#call('POST', 'read', { messageId });
+  }
+
+  async unlinks(): Promise<void> {
+    await this.#call('POST', 'unlink', {});
+  }
+
+  /** The devices that are linked to this phone's account. */
+  async devices(): Promise<unknown[]> {
+    const { body } = await callControl<{ number: string; devices: unknown[] }[]>(this.#simulator, 'GET /phones');
+    return body.find(({ number }) => number === this.number)?.devices ?? [];
+  }
+
+  /** Everything that this phone shows. */
+  async messages(): Promise<PhoneMessage[]> {
+    return (await callControl<PhoneMessage[]>(this.#simulator, `GET /phones/${this.number}/messages`)).body;
+  }
+
+  /** The text once the phone shows it. */
+  async shows(text: string): Promise<PhoneMessage> {
+    return this.until(`the text "${text}" on the phone`, (messages) =>
+      messages.find(({ content }) => content.text === text),
+    );
+  }
+
+  async until<T>(what: string, find: (messages: PhoneMessage[]) => T | undefined, ms?: number): Promise<T> {
+    await this.#listen();
+    await this.#refresh();
+    return this.#waiter.until(
+      what,
+      () => find(this.#messages),
+      () => this.#messages.slice(-5),
+      ms,
+    );
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  async #listen(): Promise<void> {
+    this.#listening ??= listenEvents(`${this.#simulator}/phones/${this.number}/events`, this.#closed.signal, () => {
+      void this.#refresh();
+    });
+    await this.#listening;
+  }
+
+  async #refresh(): Promise<void> {
+    this.#messages = await this.messages();
+    this.#waiter.changed();
+  }
+
+  async #call<Body = unknown>(method: string, what: string, body: unknown) {
+    return callControl<Body>(this.#simulator, `${method} /phones/${this.number}/${what}`, body);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Http, Live } from '../../client/index.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
+import type { QrFrame } from '../../core/model/frames.ts';
+import type { Message, MessageStatus } from '../../core/model/message.ts';
+import type { SessionStatus } from '../../core/model/session.ts';
+import { Waiter } from './waiter.ts';
+
+/** A session as a live client sees it: every event, in order, from `after` on. */
+export class WatchedSession {
+  readonly events: SessionEvent[] = [];
+  readonly qrs: QrFrame[] = [];
+  readonly #http: Http;
+  readonly id: string;
+  readonly #waiter = new Waiter();
+  readonly #unsubscribe: () => void;
+  #qrsGiven = 0;
+
+  constructor(http: Http, live: Live, id: string, after: number) {
+    this.#http = http;
+    this.id = id;
+    this.#unsubscribe = live.subscribe(
+      id,
+      {
+        event: (event) => {
+          this.events.push(event);
+          this.#waiter.changed();
+        },
+        qr: (qr) => {
+          this.qrs.push(qr);
+          this.#waiter.changed();
+        },
+      },
+      after,
+    );
+  }
+
+  /** The next QR code that was not given yet. */
+  async nextQr(): Promise<QrFrame> {
+    const qr = await this.#waiter.until(
+      'a QR code',
+      () => this.qrs[this.#qrsGiven],
+      () => this.statuses,
+    );
+    this.#qrsGiven += 1;
+    return qr;
+  }
+
+  get statuses(): SessionStatus[] {
+    return this.events.flatMap((event) => (event.type === 'status_update' ? [event.status] : []));
+  }
+
+  /** Resolves when the session has, or had since `from` events ago, this status. */
+  async status(status: SessionStatus, from = 0, ms?: number): Promise<SessionEvent> {
+    const find = () =>
+      this.events.slice(from).find((event) => event.type === 'status_update' && event.status === status);
+    return this.#waiter.until(`status ${status}`, find, () => this.statuses, ms);
+  }
+
+  get received(): Message[] {
+    return this.events.flatMap((event) => (event.type === 'message_received' ? [event.message] : []));
+  }
+
+  async receives(text: string): Promise<Message> {
+    const find = () => this.received.find(({ content }) => content.type === 'text' && content.text === text);
+    return this.#waiter.until(`the text "${text}"`, find, () => this.received);
+  }
+
+  /** The statuses that a message of ours went through, as events told. */
+  statusesOf(messageId: string): MessageStatus[] {
+    return this.events.flatMap((event): MessageStatus[] => {
+      if (event.type === 'message_sent' && event.message.id === messageId) return [event.message.status];
+      return event.type === 'message_status' && event.messageId === messageId ? [event.status] : [];
+    });
+  }
+
+  async messageStatus(messageId: string, status: MessageStatus): Promise<void> {
+    const find = () => (this.statusesOf(messageId).includes(status) ? true : undefined);
+    await this.#waiter.until(`message status ${status}`, find, () => this.statusesOf(messageId));
+  }
+
+  async until<T>(what: string, find: () => T | undefined, ms?: number): Promise<T> {
+    return this.#waiter.until(what, find, () => this.events.slice(-5), ms);
+  }
+
+  async send(to: string, message: string, idempotencyKey?: string): Promise<string> {
+    const write = idempotencyKey ? { idempotencyKey } : {};
+    return (await this.#http.sendMessage(this.id, { to, message }, write)).messageId;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+}
