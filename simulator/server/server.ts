@@ -1,0 +1,35 @@
+import type { Phone } from '../phone/phone.ts';
+import type { Account } from '../state/account.ts';
+import type { Device } from '../state/device.ts';
+import type { World } from '../state/world.ts';
+import type { Connection } from './connection.ts';
+import type { Faults } from './faults.ts';
+import type { PendingLink } from './registration.ts';
+
+/** What the parts of the server share. */
+export type Server = {
+  world: World;
+  faults: Faults;
+  connections: Set<Connection>;
+  /** Who is logged in, by connection. */
+  sessions: Map<Connection, LoggedIn>;
+  /** Devices that want to be linked, by connection. */
+  links: Map<Connection, PendingLink>;
+  phones: Map<string, Phone>;
+};
+
+/** One logged in device. */
+export type LoggedIn = { account: Account; device: Device; connection: Connection };
+
+/** Seconds since 1970, as WhatsApp's `t`. */
+export function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+let lastId = 0;
+
+/** An id for a stanza that the server starts. */
+export function stanzaId(): string {
+  lastId += 1;
+  return `${now()}-${lastId}`;
+}

@@ -1,0 +1,87 @@
+import { listenEvents } from './controlClient.ts';
+import { Log } from './log.ts';
+import type { Story } from './story.ts';
+
+export type PhoneMessage = {
+  messageId: string;
+  from: string;
+  to: string;
+  fromMe: boolean;
+  content: { type: string; text?: string };
+  status?: string;
+  deviceId: number;
+};
+
+type PhoneEvent = { event: string; messageId?: string; status?: string; deviceId?: number };
+
+/** A simulated person, over the control API. */
+export class Person {
+  readonly number: string;
+  readonly lid: string;
+  readonly events = new Log<PhoneEvent>();
+  readonly #story: Story;
+  #listening = new AbortController();
+
+  constructor(story: Story, number: string, lid: string) {
+    this.#story = story;
+    this.number = number;
+    this.lid = lid;
+  }
+
+  /** The person's JID. */
+  get jid(): string {
+    return `${this.number}@s.whatsapp.net`;
+  }
+
+  /** Hears the phone's events from now on. */
+  async listen(): Promise<void> {
+    this.ignore();
+    this.#listening = new AbortController();
+    const url = `${this.#story.url}/phones/${this.number}/events`;
+    await listenEvents(url, this.#listening.signal, (event, data) => this.events.add({ event, ...(data as object) }));
+  }
+
+  ignore(): void {
+    this.#listening.abort();
+  }
+
+  async scan(qr: string): Promise<number> {
+    const { status, body } = await this.#story.call<{ deviceId: number }>(`POST /phones/${this.number}/scan`, { qr });
+    if (status !== 200) throw new Error(`scan: ${status} ${JSON.stringify(body)}`);
+    return body.deviceId;
+  }
+
+  /** Writes a text; answers its id. */
+  async writes(to: Person, text: string, addressing?: 'pn' | 'lid'): Promise<string> {
+    const body = { to: to.number, content: { type: 'text', text }, addressing };
+    return (await this.#story.call<{ messageId: string }>(`POST /phones/${this.number}/messages`, body)).body.messageId;
+  }
+
+  async reads(messageId: string): Promise<void> {
+    await this.#story.call(`POST /phones/${this.number}/read`, { messageId });
+  }
+
+  async unlinks(deviceId?: number): Promise<void> {
+    await this.#story.call(`POST /phones/${this.number}/unlink`, { deviceId });
+  }
+
+  async messages(): Promise<PhoneMessage[]> {
+    return (await this.#story.call<PhoneMessage[]>(`GET /phones/${this.number}/messages`)).body;
+  }
+
+  /** The texts on the phone, in order. */
+  async texts(): Promise<(string | undefined)[]> {
+    return (await this.messages()).map(({ content }) => content.text);
+  }
+
+  /** Waits until the phone shows this message. */
+  async shows(messageId: string): Promise<PhoneMessage> {
+    await this.events.find(`message ${messageId}`, (each) => each.event === 'message' && each.messageId === messageId);
+    return (await this.messages()).find((message) => message.messageId === messageId)!;
+  }
+
+  /** Waits until a message that this person sent has come this far. */
+  async sees(messageId: string, status: 'delivered' | 'read'): Promise<void> {
+    await this.events.find(`${messageId} ${status}`, (each) => each.messageId === messageId && each.status === status);
+  }
+}

@@ -1,0 +1,79 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Story, startStory } from './story.ts';
+
+test('after a restart of the simulator a linked client logs in and messages can be read both ways', async () => {
+  const world = await startStory({ keep: true });
+  const [alice, bob] = [await world.phone(), await world.phone()];
+  const client = await world.pair(alice);
+  await bob.shows(await client.sends(bob, 'before'));
+  await client.receives(await bob.writes(alice, 'answer'));
+  await client.end();
+  await alice.events.find('the client leaving', ({ event }) => event === 'disconnected');
+  const waiting = await bob.writes(alice, 'while it was away');
+  await world.restart();
+  expect(await bob.texts()).toEqual(['before', 'answer', 'while it was away']);
+  client.connect();
+  await client.opened();
+  expect((await client.receives(waiting)).text).toBe('while it was away');
+  await bob.sees(waiting, 'delivered');
+  const id = await client.sends(bob, 'after');
+  expect((await bob.shows(id)).content).toEqual({ type: 'text', text: 'after' });
+  expect((await client.receives(await bob.writes(alice, 'after too'))).text).toBe('after too');
+  expect(await world.stats()).toMatchObject({ decryptFailures: 0, clientRetries: 0, undecryptable: 0, linked: 1 });
+  await world.end();
+});
+
+test('killed in the middle and started again, it still knows everybody', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+  const first = await spawnSimulator(stateDir);
+  const world = new Story(
+    { ...first, noiseRootKey: Buffer.alloc(0), close: () => stop(first.child, 'SIGKILL') },
+    stateDir,
+  );
+  const [alice, bob] = [await world.phone(), await world.phone()];
+  const client = await world.pair(alice);
+  await bob.shows(await client.sends(bob, 'before'));
+  const waiting = await bob.writes(alice, 'an answer');
+  await bob.sees(waiting, 'delivered');
+  // What happened is on disk a moment later; the next answer of the simulator may come sooner than that.
+  await world.call('POST /faults', { number: alice.number, kind: 'silence', seconds: 0.1 });
+  await bob.sees(await bob.writes(alice, 'a last word'), 'delivered');
+  await world.restart();
+  await client.closed();
+  client.connect();
+  await client.opened();
+  await bob.shows(await client.sends(bob, 'after'));
+  expect((await client.receives(await bob.writes(alice, 'after too'))).text).toBe('after too');
+  expect(await world.stats()).toMatchObject({ linked: 1, undecryptable: 0 });
+  await world.end();
+});
+
+test('SIGTERM ends it in order', async () => {
+  const { child } = await spawnSimulator(mkdtempSync(join(tmpdir(), 'simulator-')));
+  await stop(child, 'SIGTERM');
+  expect(child.exitCode).toBe(0);
+});
+
+async function spawnSimulator(stateDir: string) {
+  const args = ['bin/node24.mjs', 'simulator/main.ts', '--port', '0', '--state', stateDir];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the simulator did not start')));
+    child.stdout.on('data', (data: Buffer) => {
+      const line = /simulator listening on (http:\S+)/.exec(data.toString());
+      if (line?.[1]) resolve(line[1]);
+    });
+  });
+  return { child, url, whatsappUrl: `${url.replace('http', 'ws')}/ws/chat` };
+}
+
+async function stop(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await exited;
+}
