@@ -4,7 +4,7 @@ import { KeeplineError } from '../model/errors.ts';
 import type { MessageId, SessionId } from '../model/ids.ts';
 import { Message } from '../model/message.ts';
 import { chatTime, type MessageIdentity, messageKey, messagesNamed, sessionKey, time } from './keys.ts';
-import { fromCursor, toCursor } from './page.ts';
+import { fromCursor, startingAt, toCursor } from './page.ts';
 import { queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
@@ -89,7 +89,7 @@ export async function listMessages(
 ): Promise<{ messages: Message[]; cursor: string | undefined }> {
   const scope = `messages ${sessionId} ${chat ?? ''}`;
   const { pk } = sessionKey(sessionId);
-  const page = await db.send(
+  const query = db.send(
     new QueryCommand({
       TableName,
       Select: 'ALL_ATTRIBUTES',
@@ -110,6 +110,7 @@ export async function listMessages(
       ExclusiveStartKey: fromCursor(scope, cursor),
     }),
   );
+  const page = await startingAt(cursor, query);
   const messages = (page.Items ?? []).map((item) => parseRow(item).message);
   return { messages, cursor: toCursor(scope, page.LastEvaluatedKey) };
 }

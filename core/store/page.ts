@@ -16,8 +16,22 @@ export function fromCursor(scope: string, cursor: string | undefined): Record<st
   } catch {
     // Falls through: whatever is wrong with it, the caller's mend is the same.
   }
+  throw wrongCursor();
+}
+
+/** The answer of a query that starts at a cursor: a key that the table refuses was made up by the caller. */
+export async function startingAt<T>(cursor: string | undefined, query: Promise<T>): Promise<T> {
+  try {
+    return await query;
+  } catch (error) {
+    const refused = cursor !== undefined && error instanceof Error && error.name === 'ValidationException';
+    throw refused ? wrongCursor() : error;
+  }
+}
+
+function wrongCursor(): KeeplineError {
   const message = 'must be the cursor of the page before, of the same list';
-  throw new KeeplineError('invalid_request', `The query is not valid. cursor: ${message}`, [
+  return new KeeplineError('invalid_request', `The query is not valid. cursor: ${message}`, [
     { field: 'cursor', message },
   ]);
 }

@@ -4,7 +4,7 @@ import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId } from '../model/ids.ts';
 import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from './keys.ts';
-import { fromCursor, toCursor } from './page.ts';
+import { fromCursor, startingAt, toCursor } from './page.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /**
@@ -101,7 +101,7 @@ export async function listSessions(
   const scope = `sessions ${tenant} ${status ?? ''}`;
   let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
   do {
-    const page: { Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> } = await db.send(
+    const query: Promise<{ Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> }> = db.send(
       new QueryCommand({
         TableName,
         IndexName: 'tenant',
@@ -113,6 +113,7 @@ export async function listSessions(
         ExclusiveStartKey,
       }),
     );
+    const page = await startingAt(cursor, query);
     const found = (page.Items ?? []).map((item) => SessionRow.parse(item));
     rows.push(...found.filter((row) => status === undefined || toSession(row).status === status));
     ExclusiveStartKey = page.LastEvaluatedKey;

@@ -1,0 +1,76 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { KeeplineError } from '../../core/model/errors.ts';
+import { Principal } from '../../core/model/principal.ts';
+import type { Config } from '../config.ts';
+
+/**
+ * Who an access token speaks for.
+ * @param now milliseconds since 1970
+ * @throws {KeeplineError} `token_expired`; `unavailable` when the issuer's keys cannot be had; else `unauthenticated`
+ */
+export type Verify = (token: string, now: number) => Promise<Principal>;
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+export function createVerifier(oidc: Config['oidc']): Verify {
+  const findKey = keysOf(oidc.jwksUri);
+  return async (token, now) => {
+    const { payload } = await jwtVerify(token, findKey, {
+      issuer: oidc.issuer,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(now),
+      requiredClaims: ['sub', 'exp'],
+    }).catch((error: unknown) => {
+      throw refusal(error);
+    });
+    if (!isMeantFor(oidc.audience, payload)) throw unauthenticated();
+    return principalOf(payload, oidc);
+  };
+}
+
+/** The issuer's keys, kept for the container's life; an unknown key id fetches them again, at most every 30 s. */
+function keysOf(jwksUri: string): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 3_000, cooldownDuration: 30_000 });
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (isTokensFault(error)) throw error;
+      throw new KeeplineError('unavailable', 'The keys of the identity provider cannot be had now. Try again.');
+    }
+  };
+}
+
+const isTokensFault = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported;
+
+function refusal(error: unknown): unknown {
+  if (error instanceof errors.JWTExpired) return new KeeplineError('token_expired', 'The token has expired.');
+  return error instanceof errors.JOSEError || error instanceof TypeError ? unauthenticated() : error;
+}
+
+const unauthenticated = () => new KeeplineError('unauthenticated', 'The token is not valid here.');
+
+/** Cognito's access tokens name their client instead of an audience. */
+function isMeantFor(audience: string, { aud, client_id: client, token_use: use }: JWTPayload): boolean {
+  if (aud === undefined) return use === 'access' && client === audience;
+  return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
+}
+
+function principalOf(payload: JWTPayload, { tenantClaim, roleClaim }: Config['oidc']): Principal {
+  const principal = Principal.safeParse({
+    subject: payload.sub,
+    tenantId: payload[tenantClaim],
+    role: rolesOf(payload[roleClaim]).includes('admin') ? 'admin' : 'member',
+    expiresAt: payload.exp && Math.floor(payload.exp),
+  });
+  if (!principal.success) throw unauthenticated();
+  return principal.data;
+}
+
+function rolesOf(claim: unknown): unknown[] {
+  if (typeof claim === 'string') return claim.split(/[\s,]+/);
+  return Array.isArray(claim) ? claim : [];
+}

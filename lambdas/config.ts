@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+const text = z.string().min(1);
+
+const Environment = z.object({
+  TABLE_NAME: text,
+  REQUESTS_QUEUE_URL: z.url(),
+  KMS_KEY_ID: text,
+  OIDC_ISSUER: text,
+  OIDC_AUDIENCE: text,
+  OIDC_JWKS_URI: z.url(),
+  OIDC_TENANT_CLAIM: text.default('sub'),
+  OIDC_ROLE_CLAIM: text.default('cognito:groups'),
+  ALLOWED_ORIGINS: z.string().default(''),
+});
+
+export interface Config {
+  tableName: string;
+  requestsUrl: string;
+  keyId: string;
+  oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
+  /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
+  allowedOrigins: string[];
+}
+
+/** @throws when a variable is missing or wrong; its name is in the message */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const read = Environment.parse(environment);
+  return {
+    tableName: read.TABLE_NAME,
+    requestsUrl: read.REQUESTS_QUEUE_URL,
+    keyId: read.KMS_KEY_ID,
+    oidc: {
+      issuer: read.OIDC_ISSUER,
+      audience: read.OIDC_AUDIENCE,
+      jwksUri: read.OIDC_JWKS_URI,
+      tenantClaim: read.OIDC_TENANT_CLAIM,
+      roleClaim: read.OIDC_ROLE_CLAIM,
+    },
+    allowedOrigins: read.ALLOWED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  };
+}

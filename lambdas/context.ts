@@ -1,0 +1,32 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { type Bells, openBells } from '../core/channels/bells.ts';
+import { openTable, type Table } from '../core/store/table.ts';
+import { openVault, type Vault } from '../core/store/vault.ts';
+import { createVerifier, type Verify } from './auth/verifier.ts';
+import type { Config } from './config.ts';
+
+/** What every operation works with: one for each container. */
+export interface Context {
+  table: Table;
+  vault: Vault;
+  bells: Bells;
+  verify: Verify;
+  allowedOrigins: string[];
+  log: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** The clients connect when they are first used. */
+export function openContext(config: Config, serviceName: string): Context {
+  const table = openTable(config.tableName);
+  return {
+    table,
+    vault: openVault(config.keyId),
+    bells: openBells(table, config.requestsUrl),
+    verify: createVerifier(config.oidc),
+    allowedOrigins: config.allowedOrigins,
+    log: new Logger({ serviceName }),
+    now: Date.now,
+  };
+}

@@ -1,0 +1,58 @@
+import { KeeplineError } from '../../core/model/errors.ts';
+import { type Operation, ROUTES } from '../../core/model/http.ts';
+import type { Context } from '../context.ts';
+import { about } from './about.ts';
+import type { Call, HttpEvent, HttpResult } from './call.ts';
+import { createSession } from './createSession.ts';
+import { deleteSession } from './deleteSession.ts';
+import { getMessage } from './getMessage.ts';
+import { getQr } from './getQr.ts';
+import { getSession } from './getSession.ts';
+import { getSessionStatus } from './getSessionStatus.ts';
+import { health } from './health.ts';
+import { listEvents } from './listEvents.ts';
+import { listMessages } from './listMessages.ts';
+import { listSessions } from './listSessions.ts';
+import { logoutSession } from './logoutSession.ts';
+import { sendMessage } from './sendMessage.ts';
+import { startSession } from './startSession.ts';
+import { stopSession } from './stopSession.ts';
+
+type OpenOperation = { [O in Operation]: (typeof ROUTES)[O] extends { open: true } ? O : never }[Operation];
+
+const OPEN: Record<OpenOperation, (context: Context) => Promise<HttpResult>> = { about, health, apiHealth: health };
+
+const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise<HttpResult>> = {
+  createSession,
+  listSessions,
+  getSession,
+  getSessionStatus,
+  getQr,
+  startSession,
+  stopSession,
+  logoutSession,
+  deleteSession,
+  sendMessage,
+  listMessages,
+  getMessage,
+  listEvents,
+};
+
+const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));
+
+/** @throws {KeeplineError} `route_not_found` */
+export function operationOf(routeKey: string): Operation {
+  const operation = BY_ROUTE.get(routeKey as (typeof ROUTES)[Operation]['route']);
+  if (!operation) throw new KeeplineError('route_not_found', 'There is no such route.');
+  return operation;
+}
+
+export const isOpen = (operation: Operation): operation is OpenOperation => operation in OPEN;
+
+export async function dispatch(context: Context, event: HttpEvent): Promise<HttpResult> {
+  const operation = operationOf(event.routeKey);
+  if (isOpen(operation)) return OPEN[operation](context);
+  const { principal } = event;
+  if (!principal) throw new Error('an operation that needs a principal was reached without one');
+  return GUARDED[operation]({ context, event, principal });
+}

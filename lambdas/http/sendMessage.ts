@@ -1,0 +1,26 @@
+import { MessageAccepted, SendMessage } from '../../core/model/http.ts';
+import { parseRequest } from '../../core/model/parse.ts';
+import { findSession } from '../operations/findSession.ts';
+import { sendMessage as send } from '../operations/sendMessage.ts';
+import { json } from './answer.ts';
+import type { Call, HttpEvent, HttpResult } from './call.ts';
+import { idempotencyKeyOf, jsonOf } from './request.ts';
+
+const [Whole, Short] = SendMessage.options;
+
+/** Held to the form that it chose: an error of a union would name no field. */
+function messageOf(event: HttpEvent) {
+  const body = jsonOf(event);
+  if (typeof body === 'object' && body !== null && 'content' in body) return parseRequest(Whole, body, 'body');
+  const { to, message } = parseRequest(Short, body, 'body');
+  return { to, content: { type: 'text' as const, text: message } };
+}
+
+/** POST /api/sessions/{id}/messages */
+export async function sendMessage({ context, event, principal }: Call): Promise<HttpResult> {
+  const message = messageOf(event);
+  const key = idempotencyKeyOf(event);
+  const row = await findSession(context, principal, event.pathParameters?.['id']);
+  const { id, status } = await send(context, row, message, key);
+  return json(202, MessageAccepted, { messageId: id, status });
+}

@@ -1,0 +1,28 @@
+import { fingerprint, sessionIdFor } from '../../core/model/derivedIds.ts';
+import type { CreateSession } from '../../core/model/http.ts';
+import { newSessionId } from '../../core/model/ids.ts';
+import type { Principal } from '../../core/model/principal.ts';
+import { createSession as writeSession, type SessionRow } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
+ * @throws {KeeplineError} `idempotency_conflict`
+ */
+export async function createSession(
+  { table, now }: Context,
+  { tenantId }: Principal,
+  { label, metadata }: CreateSession,
+  idempotencyKey?: string,
+): Promise<SessionRow> {
+  const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
+  const { row } = await writeSession(table, {
+    id,
+    tenant: tenantId,
+    label,
+    metadata,
+    now: new Date(now()).toISOString(),
+    ...(idempotencyKey !== undefined && { fingerprint: fingerprint({ label, metadata }) }),
+  });
+  return row;
+}

@@ -1,0 +1,20 @@
+import { AnswerFrame } from '../../core/model/frames.ts';
+import type { ConnectionId } from '../../core/model/ids.ts';
+import { bodyText } from '../body.ts';
+import type { Context } from '../context.ts';
+import type { WsEvent } from './call.ts';
+import { dispatch } from './dispatch.ts';
+import { principalOf } from './principalOf.ts';
+import { readFrame, requestIdOf } from './readFrame.ts';
+
+/** $default: one frame of the client, and its answer. */
+export async function answerFrame(context: Context, event: WsEvent, connectionId: ConnectionId): Promise<AnswerFrame> {
+  const text = bodyText(event);
+  event.clientRequestId = requestIdOf(text);
+  const principal = await principalOf(context, connectionId);
+  event.principal = principal;
+  const frame = readFrame(text);
+  event.frameType = frame.type;
+  const answer = await dispatch(frame.type, { context, principal, connectionId, frame });
+  return AnswerFrame.parse({ ...answer, requestId: frame.requestId });
+}

@@ -1,0 +1,44 @@
+import type { QrFrame } from '../../core/model/frames.ts';
+import type { SessionId } from '../../core/model/ids.ts';
+import type { Principal } from '../../core/model/principal.ts';
+import type { Session } from '../../core/model/session.ts';
+import { subscribe as listen } from '../../core/store/connections.ts';
+import { readTail } from '../../core/store/journal.ts';
+import { readQr } from '../../core/store/qr.ts';
+import { toSession } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import { findSession } from '../operations/findSession.ts';
+import { toDataUrl } from '../operations/pictures.ts';
+import { readReplay } from '../operations/readReplay.ts';
+import type { Answer, FrameCall } from './call.ts';
+
+/** A message to a client holds 128 KB; the session and its QR code need some of it. */
+const BOUNDS = { limit: 100, maxBytes: 100 * 1024 };
+/** For a caller that starts with the snapshot. */
+const NO_REPLAY = { events: [], complete: true };
+
+/** subscribe: registers first and reads afterwards, so that nothing falls between the snapshot and the live frames. */
+export async function subscribe(call: FrameCall<'subscribe'>): Promise<Answer> {
+  const { context, principal, connectionId, frame } = call;
+  const { id } = await findSession(context, principal, frame.sessionId);
+  await listen(context.table, connectionId, id, principal);
+  const { after } = frame;
+  const [session, qr, replay] = await Promise.all([
+    readSession(context, principal, id),
+    readQrFrame(context, id),
+    after === undefined ? NO_REPLAY : readReplay(context, id, { after, ...BOUNDS }),
+  ]);
+  return { type: 'subscribed', sessionId: id, session, qr, ...replay };
+}
+
+/** The row may be a moment behind the frames that were pushed already: the journal is not. */
+async function readSession(context: Context, principal: Principal, id: SessionId): Promise<Session> {
+  const row = await findSession(context, principal, id);
+  const tail = await readTail(context.table, id);
+  return toSession(tail ? { ...row, ...tail.view, seq: tail.seq } : row);
+}
+
+async function readQrFrame({ table, vault, now }: Context, sessionId: SessionId): Promise<QrFrame | undefined> {
+  const qr = await readQr(table, vault, sessionId, now());
+  return qr && { type: 'qr_code', sessionId, qr: await toDataUrl(qr.qrString), ...qr };
+}

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
+import {
+  acceptMessage,
+  findOwnMessage,
+  getMessage,
+  listMessages,
+  OUTBOX_PAGE,
+  readOutbox,
+} from '../../core/store/messages.ts';
+import { projectEvent } from '../../core/store/projections.ts';
+import { at, eventsOf, message } from './samples.ts';
+import { useStores } from './useStores.ts';
+
+const stores = useStores();
+let id: SessionId;
+beforeEach(() => {
+  id = newSessionId();
+});
+
+const named = (n: number) => MessageId.parse(`3EB0${n.toString(16).padStart(18, '0').toUpperCase()}`);
+const accept = (n: number, change: Parameters<typeof message>[1] = {}) =>
+  acceptMessage(stores().table, message(id, { id: named(n), timestamp: at(n), ...change }), `f${n}`);
+
+describe('accepting', () => {
+  test('a repeat finds the first and its status', async () => {
+    const { table } = stores();
+    const first = await accept(1);
+    const [event] = eventsOf(id, 1, 0, { type: 'message_status', messageId: named(1), status: 'sent' });
+    if (event) await projectEvent(table, event);
+    expect(await accept(1, { timestamp: at(9) })).toEqual({ ...first, status: 'sent' });
+    expect(await readOutbox(table, id)).toEqual([]);
+  });
+
+  test('another message under the same key is a conflict and changes nothing', async () => {
+    const { table } = stores();
+    const first = await accept(1);
+    const other = message(id, { id: named(1), content: { type: 'text', text: 'other' } });
+    await expect(acceptMessage(table, other, 'f2')).rejects.toMatchObject({ code: 'idempotency_conflict' });
+    expect(await findOwnMessage(table, id, named(1))).toEqual(first);
+  });
+
+  test('ten at once under one key are one message', async () => {
+    const { table } = stores();
+    const accepted = await Promise.all(Array.from({ length: 10 }, (_, i) => accept(1, { timestamp: at(i) })));
+    expect(new Set(accepted.map(({ timestamp }) => timestamp)).size).toBe(1);
+    expect(await readOutbox(table, id)).toHaveLength(1);
+  });
+});
+
+describe('the outbox', () => {
+  test('is in the order of acceptance', async () => {
+    const { table } = stores();
+    for (const n of [3, 1, 2]) await accept(n);
+    expect((await readOutbox(table, id)).map(({ timestamp }) => timestamp)).toEqual([at(1), at(2), at(3)]);
+  });
+
+  test('gives a page at a time', async () => {
+    const { table } = stores();
+    await Promise.all(Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => accept(n)));
+    expect(await readOutbox(table, id)).toHaveLength(OUTBOX_PAGE);
+  });
+
+  test('holds nothing of another session', async () => {
+    await accept(1);
+    expect(await readOutbox(stores().table, newSessionId())).toEqual([]);
+  });
+});
+
+describe('listing', () => {
+  const other = '4915187654321@s.whatsapp.net';
+
+  test('newest first, page by page, of the session or of one chat', async () => {
+    const { table } = stores();
+    for (let n = 1; n <= 5; n++) await accept(n, n % 2 === 0 ? { chatId: other } : {});
+    const all = await listMessages(table, id, { limit: 3 });
+    expect(all.messages.map(({ timestamp }) => timestamp)).toEqual([at(5), at(4), at(3)]);
+    const rest = await listMessages(table, id, { limit: 3, cursor: all.cursor });
+    expect(rest.messages.map(({ timestamp }) => timestamp)).toEqual([at(2), at(1)]);
+    expect(rest.cursor).toBeUndefined();
+    const chat = await listMessages(table, id, { chat: other, limit: 1 });
+    expect(chat.messages.map(({ timestamp }) => timestamp)).toEqual([at(4)]);
+    const older = await listMessages(table, id, { chat: other, limit: 5, cursor: chat.cursor });
+    expect(older.messages.map(({ timestamp }) => timestamp)).toEqual([at(2)]);
+  });
+
+  test('a cursor opens its own list only', async () => {
+    const { table } = stores();
+    for (const n of [1, 2]) await accept(n);
+    const { cursor } = await listMessages(table, id, { limit: 1 });
+    const refused = { code: 'invalid_request', details: [{ field: 'cursor' }] };
+    await expect(listMessages(table, newSessionId(), { limit: 1, cursor })).rejects.toMatchObject(refused);
+    await expect(listMessages(table, id, { chat: other, limit: 1, cursor })).rejects.toMatchObject(refused);
+    const forged = Buffer.from(JSON.stringify([`messages ${id} `, { pk: 'S#x' }])).toString('base64url');
+    await expect(listMessages(table, id, { limit: 1, cursor: forged })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('finding', () => {
+  const received = (chatId: string, text: string) =>
+    message(id, { id: named(1), chatId, fromMe: false, status: 'delivered', content: { type: 'text', text } });
+
+  test('ours goes before what came under the same id; an id is found whole', async () => {
+    const { table } = stores();
+    const theirs = received('111111@s.whatsapp.net', 'theirs');
+    const events = eventsOf(id, 1, 0, { type: 'message_received', message: theirs });
+    for (const event of events) await projectEvent(table, event);
+    expect(await getMessage(table, id, named(1))).toEqual(theirs);
+    const ours = await accept(1);
+    expect(await getMessage(table, id, named(1))).toEqual(ours);
+    expect(await getMessage(table, id, named(1).slice(0, -1))).toBeUndefined();
+    expect(await getMessage(table, newSessionId(), named(1))).toBeUndefined();
+    expect(await findOwnMessage(table, id, named(2))).toBeUndefined();
+  });
+});

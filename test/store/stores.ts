@@ -1,0 +1,50 @@
+/** The stores of the local system, made from the template as it makes them: what core/store and core/channels speak to. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { openTable } from '../../core/store/table.ts';
+import { openVault } from '../../core/store/vault.ts';
+import { awsEnvironment } from '../../local/aws.ts';
+import { createTable } from '../../local/dynamodb/createTable.ts';
+import { startDynamoDb } from '../../local/dynamodb/start.ts';
+import { startKms } from '../../local/kms/start.ts';
+import { createQueue } from '../../local/sqs/createQueue.ts';
+import { startSqs } from '../../local/sqs/start.ts';
+import { keyIds, readBlueprint } from '../../local/template/read.ts';
+import { synthesise } from '../../local/template/synth.ts';
+
+export async function startStores() {
+  await using starting = new AsyncDisposableStack();
+  const stateDir = await mkdtemp(join(tmpdir(), 'keepline-stores-'));
+  starting.defer(() => rm(stateDir, { recursive: true, force: true }));
+  const dynamodb = starting.use(await startDynamoDb(stateDir, 0));
+  const sqs = starting.use(await startSqs(stateDir, 0));
+  const kms = starting.use(await startKms(stateDir, 0));
+
+  const template = await synthesise();
+  const keys = Object.fromEntries(
+    await Promise.all(keyIds(template).map(async (id) => [id, await kms.keyFor(id)] as const)),
+  );
+  const blueprint = readBlueprint(template, { queueUrl: sqs.queueUrl, keys });
+  const urls = { dynamodb: dynamodb.url, sqs: sqs.url, kms: kms.url, s3: 'http://127.0.0.1:1' };
+  Object.assign(process.env, awsEnvironment(urls, stateDir));
+  const [tables, queues] = [new DynamoDBClient(), new SQSClient()];
+  await Promise.all([
+    ...blueprint.tables.map((spec) => createTable(tables, spec)),
+    ...blueprint.queues.map((spec) => createQueue(queues, spec, sqs.queueUrl(spec.name))),
+  ]);
+  tables.destroy();
+  queues.destroy();
+
+  const environment = blueprint.functions[0]?.environment ?? {};
+  const table = openTable(environment['TABLE_NAME'] ?? '');
+  starting.defer(() => table.db.destroy());
+  const vault = openVault(environment['KMS_KEY_ID'] ?? '');
+  starting.defer(() => vault.kms.destroy());
+
+  const running = starting.move();
+  return { table, vault, blueprint, environment, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+export type Stores = Awaited<ReturnType<typeof startStores>>;

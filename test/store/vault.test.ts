@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import type { QrCode } from '../../core/model/events.ts';
+import { newSessionId } from '../../core/model/ids.ts';
+import { dataKeyKey, qrKey } from '../../core/store/keys.ts';
+import { deleteQr, readQr, writeQr } from '../../core/store/qr.ts';
+import { queryPrefix } from '../../core/store/query.ts';
+import { DamagedError, dataKeyFor, destroyDataKey, findDataKey, seal, unseal } from '../../core/store/vault.ts';
+import { at } from './samples.ts';
+import { useStores } from './useStores.ts';
+
+const stores = useStores();
+
+test('a generation has one data key, whoever asks first', async () => {
+  const { table, vault } = stores();
+  const id = newSessionId();
+  expect(await findDataKey(table, vault, id, 1)).toBeUndefined();
+  const keys = await Promise.all(Array.from({ length: 5 }, () => dataKeyFor(table, vault, id, 1)));
+  const texts = keys.map((key) => Buffer.from(key).toString('hex'));
+  expect(new Set(texts).size).toBe(1);
+  expect(Buffer.from((await findDataKey(table, vault, id, 1)) ?? []).toString('hex')).toBe(texts[0]);
+  expect(Buffer.from(await dataKeyFor(table, vault, id, 2)).toString('hex')).not.toBe(texts[0]);
+});
+
+test('a destroyed key is gone, and the next one is another', async () => {
+  const { table, vault } = stores();
+  const id = newSessionId();
+  const first = await dataKeyFor(table, vault, id, 1);
+  await destroyDataKey(table, id, 1);
+  expect(await findDataKey(table, vault, id, 1)).toBeUndefined();
+  expect(await dataKeyFor(table, vault, id, 1)).not.toEqual(first);
+});
+
+test('a data key is bound to its session and its generation', async () => {
+  const { table, vault } = stores();
+  const { db, TableName } = table;
+  const [id, other] = [newSessionId(), newSessionId()];
+  await dataKeyFor(table, vault, id, 1);
+  const { pk, sk } = dataKeyKey(id, 1);
+  const [item] = await queryPrefix(table, { pk, skPrefix: sk });
+  await db.send(new PutCommand({ TableName, Item: { ...item, ...dataKeyKey(other, 1) } }));
+  await db.send(new PutCommand({ TableName, Item: { ...item, ...dataKeyKey(id, 2) } }));
+  await expect(findDataKey(table, vault, other, 1)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+  await expect(findDataKey(table, vault, id, 2)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+});
+
+test.each([
+  ['another place', (sealed: Buffer) => sealed, 'there'],
+  ['a changed byte', (sealed: Buffer) => (sealed.fill(sealed.readUInt8(40) ^ 1, 40, 41), sealed), 'here'],
+  ['a shortened tag', (sealed: Buffer) => sealed.subarray(0, 20), 'here'],
+  ['an unknown version', (sealed: Buffer) => (sealed.fill(2, 0, 1), sealed), 'here'],
+  ['nothing at all', () => Buffer.alloc(0), 'here'],
+])('a sealed value does not open: %s', (_, change, place) => {
+  const key = randomBytes(32);
+  const clear = Buffer.from('the credentials of a session');
+  const sealed = Buffer.from(seal(key, 'here', clear));
+  expect(Buffer.from(unseal(key, 'here', sealed)).equals(clear)).toBe(true);
+  expect(sealed.includes(clear)).toBe(false);
+  expect(() => unseal(key, place, change(sealed))).toThrow(DamagedError);
+});
+
+test('a QR code is readable until it expires, and never in clear in the table', async () => {
+  const { table, vault } = stores();
+  const id = newSessionId();
+  const qr: QrCode = { qrString: '2@not-a-real-code,abc', attempt: 1, expiresAt: at(60) };
+  const now = Date.parse(at(30));
+  expect(await readQr(table, vault, id, now)).toBeUndefined();
+  await writeQr(table, id, 1, await dataKeyFor(table, vault, id, 1), qr);
+  expect(await readQr(table, vault, id, now)).toEqual(qr);
+  expect(await readQr(table, vault, id, Date.parse(at(60)))).toBeUndefined();
+  const items = await queryPrefix(table, { pk: qrKey(id).pk, skPrefix: 'qr' });
+  expect(JSON.stringify(items)).not.toContain('not-a-real-code');
+  await deleteQr(table, id);
+  expect(await readQr(table, vault, id, now)).toBeUndefined();
+});
