@@ -1,0 +1,50 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableV2, type Attribute } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acceptWildcard } from '../acceptWildcard.ts';
+import { logicalId } from '../resource.ts';
+import type { Stage } from '../stages.ts';
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+
+/** The single table. Its keys and what they mean are in core/store. */
+export class Table extends Construct {
+  readonly name: string;
+  readonly #table: TableV2;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+    const keysOnly = { projectionType: ProjectionType.KEYS_ONLY };
+    this.#table = new TableV2(this, 'Table', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: 'ttl',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      localSecondaryIndexes: [
+        { indexName: 'outbox', sortKey: text('outbox'), ...keysOnly },
+        { indexName: 'chat', sortKey: text('chatTime'), ...keysOnly },
+        { indexName: 'time', sortKey: text('time'), ...keysOnly },
+      ],
+      globalSecondaryIndexes: [
+        { indexName: 'tenant', partitionKey: text('tenant'), sortKey: text('tenantOrder') },
+        { indexName: 'owner', partitionKey: text('owner'), sortKey: text('ownerOrder') },
+      ],
+      deletionProtection: stage.removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy: stage.removalPolicy,
+    });
+    this.name = this.#table.tableName;
+    acceptWildcard(this, `<${logicalId(this.#table)}.Arn>/index/*`, 'All indexes of this one table.');
+  }
+
+  /** Rows are read by key or by index, never scanned. */
+  grantRows(grantee: IGrantable): void {
+    this.#table.grant(
+      grantee,
+      ...['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
+        (action) => `dynamodb:${action}`,
+      ),
+    );
+  }
+}

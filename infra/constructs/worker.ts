@@ -1,0 +1,103 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { ENTRIES, ROOT } from '../bundles.ts';
+import { markEntry } from '../resource.ts';
+import type { Stage } from '../stages.ts';
+import { HouseLogGroup } from './houseLogGroup.ts';
+import type { CredentialsKey } from './key.ts';
+import { Network } from './network.ts';
+import type { Queues } from './queues.ts';
+import type { Table } from './table.ts';
+import type { WebSocketApi } from './webSocketApi.ts';
+
+const HEALTH_PORT = '8080';
+const HEALTH_CHECK = `fetch('http://127.0.0.1:${HEALTH_PORT}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`;
+
+interface WorkerProps {
+  stage: Stage;
+  table: Table;
+  queues: Queues;
+  key: CredentialsKey;
+  webSocketApi: WebSocketApi;
+}
+
+/** The workers: a Fargate service that holds the sessions' sockets. Nothing calls it; it hears bells. */
+export class Worker extends Construct {
+  constructor(scope: Construct, id: string, { stage, table, queues, key, webSocketApi }: WorkerProps) {
+    super(scope, id);
+    const task = new ecs.FargateTaskDefinition(this, 'Task', {
+      cpu: stage.worker.cpu,
+      memoryLimitMiB: stage.worker.memory,
+      runtimePlatform: {
+        cpuArchitecture: ecs.CpuArchitecture.X86_64,
+        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      },
+      // The root is read-only; /tmp is bounded by the task's ephemeral storage (20 GiB) and goes with the task.
+      volumes: [{ name: 'tmp' }],
+    });
+    markEntry(task, ENTRIES.worker);
+    const container = task.addContainer('Worker', {
+      image: ecs.ContainerImage.fromAsset(ROOT, {
+        file: 'infra/worker.Dockerfile',
+        platform: Platform.LINUX_AMD64,
+        exclude: ['*', '!infra/worker.Dockerfile', '!dist/worker'],
+      }),
+      environment: {
+        TABLE_NAME: table.name,
+        REQUESTS_QUEUE_URL: queues.requestsUrl,
+        WORKER_QUEUE_PREFIX: queues.workerPrefix,
+        KMS_KEY_ID: key.id,
+        WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
+        HEALTH_PORT,
+      },
+      readonlyRootFilesystem: true,
+      // Fargate's longest: time to commit what is under way and hand every session back.
+      stopTimeout: Duration.seconds(120),
+      // ECS does not read the image's own health check.
+      healthCheck: {
+        command: ['CMD', 'node', '-e', HEALTH_CHECK],
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        startPeriod: Duration.seconds(60),
+      },
+      logging: ecs.LogDriver.awsLogs({
+        logGroup: new HouseLogGroup(this, 'Logs', stage),
+        streamPrefix: 'worker',
+        // A slow log must not stop the event loop that renews the heartbeat.
+        mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+      }),
+    });
+    container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
+
+    table.grantRows(task.taskRole);
+    queues.grantRing(task.taskRole);
+    queues.grantAnswer(task.taskRole);
+    key.grantWrap(task.taskRole);
+    webSocketApi.grantPush(task.taskRole);
+
+    const cluster = new ecs.Cluster(this, 'Cluster', {
+      vpc: new Network(this, 'Network', stage),
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+    });
+    new ecs.FargateService(this, 'Service', {
+      cluster,
+      taskDefinition: task,
+      desiredCount: stage.worker.count,
+      assignPublicIp: true,
+      circuitBreaker: { rollback: true },
+      // The new workers are up before the old ones hand over.
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+    });
+    Validations.of(task.obtainExecutionRole()).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ecr:GetAuthorizationToken, which starts every pull of an image, is for no resource in particular.',
+    });
+    Validations.of(task).acknowledge({
+      id: 'AwsSolutions-ECS2',
+      reason: 'The variables are names and addresses of our own resources; there is no secret among them.',
+    });
+  }
+}

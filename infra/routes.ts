@@ -1,0 +1,23 @@
+/** The HTTP API's routes. What they answer is in core/model/http.ts; a test keeps the two lists equal. */
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+
+const { GET, POST, DELETE } = HttpMethod;
+
+export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
+  [GET, '/'],
+  [GET, '/health'],
+  [GET, '/api/health'],
+  [POST, '/api/sessions'],
+  [GET, '/api/sessions'],
+  [GET, '/api/sessions/{id}'],
+  [GET, '/api/sessions/{id}/status'],
+  [GET, '/api/sessions/{id}/qr'],
+  [POST, '/api/sessions/{id}/start'],
+  [POST, '/api/sessions/{id}/stop'],
+  [POST, '/api/sessions/{id}/logout'],
+  [DELETE, '/api/sessions/{id}'],
+  [POST, '/api/sessions/{id}/messages'],
+  [GET, '/api/sessions/{id}/messages'],
+  [GET, '/api/sessions/{id}/messages/{messageId}'],
+  [GET, '/api/sessions/{id}/events'],
+];

@@ -1,0 +1,36 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Functions } from './constructs/functions.ts';
+import { GatewayLogging } from './constructs/gatewayLogging.ts';
+import { HttpApi } from './constructs/httpApi.ts';
+import { CredentialsKey } from './constructs/key.ts';
+import { Queues } from './constructs/queues.ts';
+import { Site } from './constructs/site.ts';
+import { Table } from './constructs/table.ts';
+import { WebSocketApi } from './constructs/webSocketApi.ts';
+import { Worker } from './constructs/worker.ts';
+import type { Stage } from './stages.ts';
+
+/** All of Keepline, in one region of one account. */
+export class KeeplineStack extends Stack {
+  constructor(scope: Construct, stage: Stage) {
+    // No account: it is whichever the deployer is signed in to, and synthesis looks nothing up.
+    super(scope, `Keepline-${stage.name}`, { env: { region: stage.region } });
+    const table = new Table(this, 'Table', stage);
+    const queues = new Queues(this, 'Queues', stage);
+    const key = new CredentialsKey(this, 'CredentialsKey', stage);
+    const httpApi = new HttpApi(this, 'HttpApi', stage);
+    const webSocketApi = new WebSocketApi(this, 'WebSocketApi', stage, new GatewayLogging(this, 'GatewayLogging'));
+    const site = new Site(this, 'Site', { stage, api: httpApi.url, websocket: webSocketApi.url });
+
+    const functions = new Functions(this, 'Functions', { stage, table, queues, key, consoleOrigin: site.origin });
+    webSocketApi.grantPush(functions.webSocket);
+    httpApi.serveWith(functions.http);
+    webSocketApi.serveWith(functions.webSocket);
+    new Worker(this, 'Worker', { stage, table, queues, key, webSocketApi });
+
+    new CfnOutput(this, 'Api', { value: httpApi.url });
+    new CfnOutput(this, 'WebSocket', { value: webSocketApi.url });
+    new CfnOutput(this, 'Console', { value: site.origin });
+  }
+}

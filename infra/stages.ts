@@ -1,0 +1,78 @@
+/** The places Keepline is deployed to. Choose one with `-c stage=production`; the default is in cdk.json. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+export interface Stage {
+  name: string;
+  region: string;
+  /** The identity provider that signs the callers' tokens. */
+  oidc: {
+    issuer: string;
+    audience: string;
+    jwksUri: string;
+    /** The claim that names the caller's tenant. */
+    tenantClaim: string;
+    /** The claim that lists the caller's groups; `admin` among them makes an administrator. */
+    roleClaim: string;
+    /** The console's client, a public one with the authorization code flow and PKCE. */
+    clientId: string;
+    /** Origins that the console calls to sign in: the issuer's, and the token endpoint's where that is another. */
+    origins: string[];
+  };
+  /** Web origins that may call the APIs beside the console; `https://*.example.com` is allowed. */
+  allowedOrigins: string[];
+  /** Requests a second and in a burst, for each of the two APIs. */
+  throttle: { rateLimit: number; burstLimit: number };
+  /** `cpu` in units of 1/1024 vCPU, `memory` in MiB, as Fargate pairs them. */
+  worker: { cpu: number; memory: number; count: number };
+  logRetention: RetentionDays;
+  /** What becomes of the data (table, key, buckets, logs) when the stack is deleted. */
+  removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN;
+}
+
+const dev: Stage = {
+  name: 'dev',
+  region: 'eu-central-1',
+  oidc: {
+    issuer: 'https://identity.dev.example.com',
+    audience: 'keepline',
+    jwksUri: 'https://identity.dev.example.com/.well-known/jwks.json',
+    tenantClaim: 'sub',
+    roleClaim: 'cognito:groups',
+    clientId: 'keepline-console',
+    origins: ['https://identity.dev.example.com'],
+  },
+  allowedOrigins: [],
+  throttle: { rateLimit: 50, burstLimit: 100 },
+  worker: { cpu: 512, memory: 1024, count: 1 },
+  logRetention: RetentionDays.ONE_WEEK,
+  removalPolicy: RemovalPolicy.DESTROY,
+};
+
+const production: Stage = {
+  name: 'production',
+  region: 'eu-central-1',
+  oidc: {
+    issuer: 'https://identity.example.com',
+    audience: 'keepline',
+    jwksUri: 'https://identity.example.com/.well-known/jwks.json',
+    tenantClaim: 'sub',
+    roleClaim: 'cognito:groups',
+    clientId: 'keepline-console',
+    origins: ['https://identity.example.com'],
+  },
+  allowedOrigins: [],
+  throttle: { rateLimit: 500, burstLimit: 1000 },
+  worker: { cpu: 1024, memory: 4096, count: 2 },
+  logRetention: RetentionDays.THREE_MONTHS,
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+
+const STAGES = [dev, production];
+
+export function stageNamed(name: unknown): Stage {
+  const stage = STAGES.find((candidate) => candidate.name === name);
+  if (!stage)
+    throw new Error(`There is no stage "${String(name)}": it is one of ${STAGES.map((s) => s.name).join(', ')}.`);
+  return stage;
+}

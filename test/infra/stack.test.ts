@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { ROUTES } from '../../core/model/http.ts';
+import { devResources } from './devResources.ts';
+
+const resources = devResources();
+
+/** The properties of all resources of a type, parsed; by logical id. */
+function propertiesById<S extends z.ZodType>(type: string, schema: S): [logicalId: string, z.infer<S>][] {
+  const found = Object.entries(resources).filter(([, { Type }]) => Type === type);
+  return found.map(([id, { Properties }]) => [id, schema.parse(Properties)]);
+}
+const propertiesOf = (type: string) => propertiesById(type, z.looseObject({})).map(([, properties]) => properties);
+
+const Ref = z.object({ Ref: z.string() });
+const FunctionShape = z.object({
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).optional(),
+  LoggingConfig: z.object({ LogGroup: Ref }),
+});
+const Actions = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const PolicyShape = z.object({ PolicyDocument: z.object({ Statement: z.array(z.object({ Action: Actions })) }) });
+
+/** What each role may do, by its policy's logical id. The CDK's own function that copies files is left out. */
+const rights = propertiesById('AWS::IAM::Policy', PolicyShape)
+  .filter(([id]) => !id.startsWith('CustomCDKBucketDeployment'))
+  .map(([id, { PolicyDocument }]) => [id, PolicyDocument.Statement.flatMap(({ Action }) => Action)] as const);
+const rightsOf = (role: string): string[] => rights.find(([id]) => id.startsWith(role))?.[1] ?? [];
+
+function routesOf(api: string): string[] {
+  const Route = z.object({ ApiId: Ref, RouteKey: z.string() });
+  const routes = propertiesById('AWS::ApiGatewayV2::Route', Route).filter(([, { ApiId }]) => ApiId.Ref.startsWith(api));
+  return routes.map(([, { RouteKey }]) => RouteKey).sort();
+}
+
+test("the HTTP API has the contract's routes, and $default for the rest", () => {
+  expect(routesOf('HttpApi')).toEqual(['$default', ...Object.values(ROUTES).map(({ route }) => route)].sort());
+});
+
+test('the WebSocket API hears connections and frames, and only frames are answered', () => {
+  expect(routesOf('WebSocketApi')).toEqual(['$connect', '$default', '$disconnect']);
+  const answering = propertiesOf('AWS::ApiGatewayV2::Route').filter((route) => route.RouteResponseSelectionExpression);
+  expect(answering).toMatchObject([{ RouteKey: '$default', RouteResponseSelectionExpression: '$default' }]);
+  expect(propertiesOf('AWS::ApiGatewayV2::RouteResponse')).toMatchObject([{ RouteResponseKey: '$default' }]);
+});
+
+test('both APIs are throttled and log each request, but never its query', () => {
+  const Stage = z.object({
+    AccessLogSettings: z.object({ Format: z.string() }),
+    DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+  });
+  const stages = propertiesById('AWS::ApiGatewayV2::Stage', Stage);
+  expect(stages).toHaveLength(2);
+  for (const [, { AccessLogSettings }] of stages) expect(AccessLogSettings.Format).not.toMatch(/query|path/i);
+});
+
+test('both functions have the same environment', () => {
+  const functions = propertiesById('AWS::Lambda::Function', FunctionShape).filter(([id]) => id.startsWith('Functions'));
+  const [http, webSocket] = functions.map(([, { Environment }]) => Environment?.Variables ?? {});
+  expect(http).toEqual(webSocket);
+  expect(Object.keys(http ?? {}).sort()).toEqual([
+    'ALLOWED_ORIGINS',
+    'KMS_KEY_ID',
+    'OIDC_AUDIENCE',
+    'OIDC_ISSUER',
+    'OIDC_JWKS_URI',
+    'OIDC_ROLE_CLAIM',
+    'OIDC_TENANT_CLAIM',
+    'REQUESTS_QUEUE_URL',
+    'TABLE_NAME',
+  ]);
+});
+
+test('the worker is told its resources, cannot write to its disk and has two minutes to stop', () => {
+  const [task] = propertiesOf('AWS::ECS::TaskDefinition');
+  expect(task?.ContainerDefinitions).toMatchObject([
+    {
+      Environment: [
+        { Name: 'TABLE_NAME' },
+        { Name: 'REQUESTS_QUEUE_URL' },
+        { Name: 'WORKER_QUEUE_PREFIX', Value: 'keepline-dev-worker-' },
+        { Name: 'KMS_KEY_ID' },
+        { Name: 'WEBSOCKET_ENDPOINT' },
+        { Name: 'HEALTH_PORT', Value: '8080' },
+      ],
+      ReadonlyRootFilesystem: true,
+      MountPoints: [{ ContainerPath: '/tmp', ReadOnly: false }],
+      StopTimeout: 120,
+    },
+  ]);
+});
+
+test('a deployment replaces workers without a gap and rolls back when they do not come up', () => {
+  const services = propertiesOf('AWS::ECS::Service');
+  expect(services).toMatchObject([
+    {
+      DeploymentConfiguration: {
+        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+        MinimumHealthyPercent: 100,
+        MaximumPercent: 200,
+      },
+    },
+  ]);
+  expect(services[0]).not.toHaveProperty('LoadBalancers');
+  expect(propertiesOf('AWS::EC2::NatGateway')).toEqual([]);
+});
+
+test('every source file that runs in the cloud is named by its resource, and exists', () => {
+  const entries = Object.values(resources).flatMap(({ Metadata }) => Metadata['keepline:entry'] ?? []);
+  expect(entries.sort()).toEqual(['lambdas/http/index.ts', 'lambdas/ws/index.ts', 'worker/main.ts']);
+  expect(entries.filter((entry) => !existsSync(entry))).toEqual([]);
+});
+
+const keys = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: 'HASH' },
+  { AttributeName: range, KeyType: 'RANGE' },
+];
+const index = (IndexName: string, KeySchema: object, ProjectionType: string) => ({
+  IndexName,
+  KeySchema,
+  Projection: { ProjectionType },
+});
+
+test('the table expires rows, can be put back to any point in time, and has its five indexes', () => {
+  expect(propertiesOf('AWS::DynamoDB::GlobalTable')).toMatchObject([
+    {
+      KeySchema: keys('pk', 'sk'),
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      LocalSecondaryIndexes: [
+        index('outbox', keys('pk', 'outbox'), 'KEYS_ONLY'),
+        index('chat', keys('pk', 'chatTime'), 'KEYS_ONLY'),
+        index('time', keys('pk', 'time'), 'KEYS_ONLY'),
+      ],
+      GlobalSecondaryIndexes: [
+        index('tenant', keys('tenant', 'tenantOrder'), 'ALL'),
+        index('owner', keys('owner', 'ownerOrder'), 'ALL'),
+      ],
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    },
+  ]);
+});
+
+test('requests are seen again after 30 seconds, and end in the dead-letter queue', () => {
+  const Queue = z.looseObject({
+    RedrivePolicy: z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.array(z.string()) }) }).optional(),
+  });
+  const queues = propertiesById('AWS::SQS::Queue', Queue);
+  const [requests, ...others] = queues.filter(([, { RedrivePolicy }]) => RedrivePolicy);
+  expect(others).toEqual([]);
+  expect(requests?.[1]).toMatchObject({ VisibilityTimeout: 30 });
+  const deadLetters = requests?.[1].RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0];
+  expect(queues.map(([id]) => id)).toEqual(expect.arrayContaining([deadLetters]));
+});
+
+test('every log group has an end, and every function logs to one of them', () => {
+  const groups = propertiesById('AWS::Logs::LogGroup', z.object({ RetentionInDays: z.number() })).map(([id]) => id);
+  const functions = propertiesById('AWS::Lambda::Function', FunctionShape);
+  expect(groups).toEqual(expect.arrayContaining(functions.map(([, { LoggingConfig }]) => LoggingConfig.LogGroup.Ref)));
+});
+
+test('no right is a wildcard', () => {
+  const actions = rights.flatMap(([, granted]) => granted);
+  expect(actions).toContain('dynamodb:PutItem');
+  expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('each part may do what it must and no more', () => {
+  const [http, webSocket] = [rightsOf('FunctionsHttpRole'), rightsOf('FunctionsWebSocketRole')];
+  const worker = rightsOf('WorkerTaskTaskRole');
+  expect(worker).toEqual(
+    expect.arrayContaining(['kms:GenerateDataKey', 'sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:ReceiveMessage']),
+  );
+  for (const part of [http, webSocket]) {
+    expect(part.filter((action) => action.startsWith('kms:'))).toEqual(['kms:Decrypt']);
+    expect(part).toContain('sqs:SendMessage');
+    expect(part).not.toContain('sqs:ReceiveMessage');
+  }
+  expect(http).not.toContain('execute-api:ManageConnections');
+  for (const part of [webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+});
+
+test('the console is private but for CloudFront, and may call only what it is configured with', () => {
+  for (const bucket of propertiesOf('AWS::S3::Bucket')) {
+    expect(bucket.PublicAccessBlockConfiguration).toMatchObject({ BlockPublicAcls: true, BlockPublicPolicy: true });
+  }
+  expect(propertiesOf('AWS::CloudFront::OriginAccessControl')).toHaveLength(1);
+  const headers = JSON.stringify(propertiesOf('AWS::CloudFront::ResponseHeadersPolicy'));
+  expect(headers).toContain("default-src 'self'; connect-src 'self' ");
+  expect(headers).toContain('https://identity.dev.example.com; ');
+});
