@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { ACCOUNT } from '../aws.ts';
+import type { Keyring } from './keyring.ts';
+import { KmsError } from './kmsError.ts';
+import { seal, unseal } from './seal.ts';
+
+const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
+const EncryptionContext = z.record(z.string(), z.string()).default({});
+
+/** The operations by their names in the API; each takes the request's JSON and gives the answer's. */
+export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => object> = {
+  DescribeKey(keyring, input) {
+    const { KeyId } = z.object({ KeyId: z.string() }).parse(input);
+    const { id, arn } = keyring.find(KeyId);
+    const KeyMetadata = { KeyId: id, Arn: arn, AWSAccountId: ACCOUNT, Enabled: true, KeyState: 'Enabled' };
+    return { KeyMetadata: { ...KeyMetadata, KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' } };
+  },
+
+  GenerateDataKey(keyring, input) {
+    const request = z
+      .object({
+        KeyId: z.string(),
+        EncryptionContext,
+        KeySpec: z.enum(['AES_128', 'AES_256']).optional(),
+        NumberOfBytes: z.int().min(1).max(1024).optional(),
+      })
+      .parse(input);
+    const key = keyring.find(request.KeyId);
+    const plaintext = randomBytes(request.NumberOfBytes ?? (request.KeySpec === 'AES_128' ? 16 : 32));
+    return {
+      KeyId: key.arn,
+      Plaintext: plaintext.toString('base64'),
+      CiphertextBlob: seal(key, plaintext, request.EncryptionContext).toString('base64'),
+    };
+  },
+
+  Encrypt(keyring, input) {
+    const request = z.object({ KeyId: z.string(), EncryptionContext, Plaintext: bytes }).parse(input);
+    const key = keyring.find(request.KeyId);
+    const blob = seal(key, request.Plaintext, request.EncryptionContext);
+    return { KeyId: key.arn, CiphertextBlob: blob.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
+  },
+
+  Decrypt(keyring, input) {
+    const request = z.object({ KeyId: z.string().optional(), EncryptionContext, CiphertextBlob: bytes }).parse(input);
+    const { key, plaintext } = unseal(keyring, request.CiphertextBlob, request.EncryptionContext);
+    if (request.KeyId !== undefined && keyring.find(request.KeyId) !== key) {
+      throw new KmsError('IncorrectKeyException', 'The ciphertext was made with another key.');
+    }
+    return { KeyId: key.arn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
+  },
+};

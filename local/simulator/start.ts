@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from '../listen.ts';
+import { LocalError } from '../localError.ts';
+import { startProcess, type Started } from '../process/start.ts';
+import { supervise } from '../process/supervise.ts';
+import type { Logs } from '../state/logs.ts';
+
+interface SimulatorOptions {
+  stack: AsyncDisposableStack;
+  stateDir: string;
+  port: number;
+  logs: Logs;
+  onProgress: (text: string) => void;
+}
+
+const GRACE_MS = 5000;
+
+/** The simulated WhatsApp, kept in `<state>/simulator`; after a crash it comes back at the same address. */
+export async function startSimulator(options: SimulatorOptions): Promise<{ url: string; webSocketUrl: string }> {
+  const { stack, stateDir, logs, onProgress } = options;
+  const port = await freePort('the simulator', options.port);
+  const args = ['--port', String(port), '--state', join(stateDir, 'simulator')];
+  const firstStart = Promise.withResolvers<boolean>();
+
+  async function start(): Promise<Started> {
+    const started = startProcess('simulator/main.ts', args, {});
+    logs.keep('simulator', started.child);
+    void listens(started).then(firstStart.resolve);
+    return started;
+  }
+
+  stack.use(await supervise({ name: 'the simulator', start, graceMs: GRACE_MS, onProgress }));
+  if (!(await firstStart.promise)) {
+    throw new LocalError(`The simulator did not start; ${join(stateDir, 'logs/simulator.log')} says why.`);
+  }
+  return { url: `http://127.0.0.1:${port}`, webSocketUrl: `ws://127.0.0.1:${port}/ws/chat` };
+}
+
+/** True when it says so; false when it ends before. */
+async function listens({ child, exited }: Started): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('simulator listening on')) resolve(true);
+    });
+  }
+  void exited.then(() => resolve(false));
+  return promise;
+}

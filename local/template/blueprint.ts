@@ -1,0 +1,80 @@
+/** What the template asks for, in plain values: everything that is made here is made from this. */
+import type {
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+} from '@aws-sdk/client-dynamodb';
+
+export interface TableSpec {
+  name: string;
+  keys: KeySchemaElement[];
+  attributes: AttributeDefinition[];
+  localIndexes: LocalSecondaryIndex[];
+  globalIndexes: GlobalSecondaryIndex[];
+}
+
+export interface QueueSpec {
+  name: string;
+  /** As the SQS API takes them. */
+  attributes: Record<string, string>;
+}
+
+export interface FunctionSpec {
+  name: string;
+  /** The source file, from the checkout's root. */
+  entry: string;
+  timeoutSeconds: number;
+  memoryMb: number;
+  environment: Record<string, string>;
+}
+
+export interface RouteSpec {
+  /** `GET /path/{id}`, `$default`, `$connect` … */
+  routeKey: string;
+  /** The function that answers, by name. */
+  functionName: string;
+  /** WebSocket: what the function returns is sent to the client. */
+  answers: boolean;
+}
+
+/** Times in seconds. */
+export interface HealthCheckSpec {
+  interval: number;
+  timeout: number;
+  retries: number;
+  startPeriod: number;
+}
+
+export interface WorkerSpec {
+  entry: string;
+  stopTimeoutSeconds: number;
+  health: HealthCheckSpec;
+  environment: Record<string, string>;
+}
+
+/** The identity provider as the functions expect it. */
+export interface IdentitySpec {
+  issuer: string;
+  jwksUri: string;
+  audience: string;
+  tenantClaim: string;
+  roleClaim: string;
+}
+
+export interface ApiSpec {
+  apiId: string;
+  stage: string;
+  routes: RouteSpec[];
+}
+
+export interface Blueprint {
+  tables: TableSpec[];
+  queues: QueueSpec[];
+  buckets: string[];
+  functions: FunctionSpec[];
+  http: ApiSpec;
+  webSocket: ApiSpec;
+  identity: IdentitySpec;
+  worker: WorkerSpec;
+}
