@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { ROUTES, type Operation } from '../core/model/http.ts';
+import { KeeplineClientError } from './errors.ts';
+
+export interface HttpOptions {
+  /** The API's base URL, without `/api`. */
+  api: string;
+  /** Gives an access token that is valid now; called before each request, so it may refresh. */
+  token: () => Promise<string>;
+}
+
+export interface Call {
+  params?: Record<string, string>;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  idempotencyKey?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    requestId: z.string().optional(),
+  }),
+});
+
+function locate(api: string, operation: Operation, { params = {}, query = {} }: Call) {
+  const [method = 'GET', path = '/'] = ROUTES[operation].route.split(' ');
+  const url = new URL(
+    path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '')),
+    api,
+  );
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  return { method, url };
+}
+
+async function failureOf(response: Response): Promise<KeeplineClientError> {
+  const { status } = response;
+  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined));
+  if (!answer.success) {
+    // The gateway's own answers (413, throttling) have another shape.
+    return new KeeplineClientError(
+      status === 413 ? 'payload_too_large' : 'unavailable',
+      `The server answered ${status}.`,
+      {
+        status,
+      },
+    );
+  }
+  const { code, message, ...known } = answer.data.error;
+  return new KeeplineClientError(code, message, { ...known, status });
+}
+
+/** One request of the contract. Throws `KeeplineClientError`; an aborted one throws what `signal` was aborted with. */
+export async function call<S extends z.ZodType>(
+  { api, token }: HttpOptions,
+  operation: Operation,
+  schema: S,
+  request: Call = {},
+): Promise<z.infer<S>> {
+  const { method, url } = locate(api, operation, request);
+  const { body, idempotencyKey, signal } = request;
+  const open = 'open' in ROUTES[operation];
+  const headers = {
+    ...(!open && { authorization: `Bearer ${await token()}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+  };
+  const init = {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  };
+  const response = await fetch(url, init).catch((cause: unknown) => {
+    signal?.throwIfAborted();
+    throw new KeeplineClientError('network', 'The server cannot be reached.', { cause });
+  });
+  if (!response.ok) throw await failureOf(response);
+  const answer = schema.safeParse(await response.json().catch(() => undefined));
+  if (answer.success) return answer.data;
+  throw new KeeplineClientError('unreadable_answer', 'The server gave an answer that this version cannot read.', {
+    status: response.status,
+    cause: answer.error,
+  });
+}

@@ -1,0 +1,99 @@
+import type { SessionEvent } from '../core/model/events.ts';
+import { delay, waitFor, type Backoff } from './backoff.ts';
+import { isFinal, type KeeplineClientError } from './errors.ts';
+import type { AnyEvent, AnyEventPage } from './events.ts';
+
+export interface FeedOptions {
+  /** Start after this event; without it, after the snapshot. */
+  after: number | undefined;
+  backoff: Backoff;
+  fetchAfter: (seq: number, signal: AbortSignal) => Promise<AnyEventPage>;
+  deliver: (event: SessionEvent) => void;
+  /** The missing events cannot be had; the feed is over. */
+  fail: (error: KeeplineClientError) => void;
+}
+
+/** More early events than this are dropped: the fetch that fills the gap brings them again. */
+const HELD_LIMIT = 1000;
+
+/**
+ * One reader's view of a session's events. They may come repeated, late or not at all; each is given once, in the order of
+ * `seq`. What is missing is fetched: a fetched page and the replay of a subscription are complete from where they start.
+ */
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #early = new Map<number, AnyEvent>();
+  readonly #stopped = new AbortController();
+  #last: number | undefined;
+  #filling = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    this.#last = options.after;
+  }
+
+  /** The last event given, where a new subscription goes on; undefined before the first snapshot. */
+  get last(): number | undefined {
+    return this.#last;
+  }
+
+  /** The answer to a subscription. `seq` is the newest event that its snapshot contains. */
+  start(seq: number, { events, complete }: AnyEventPage): void {
+    this.#last ??= seq;
+    this.#take(events);
+    if (!complete || this.#early.size > 0) this.#fill(complete);
+  }
+
+  /** A live event. */
+  accept(event: AnyEvent): void {
+    if (this.#last !== undefined && event.prev <= this.#last) return this.#take([event]);
+    if (this.#early.size < HELD_LIMIT) this.#early.set(event.seq, event);
+    if (this.#last !== undefined) this.#fill(true);
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+    this.#early.clear();
+  }
+
+  #take(events: AnyEvent[]): void {
+    for (const event of events) this.#give(event);
+    const early = [...this.#early.values()].toSorted((a, b) => a.seq - b.seq);
+    for (const event of early) {
+      if (event.prev > (this.#last ?? 0)) break;
+      this.#early.delete(event.seq);
+      this.#give(event);
+    }
+  }
+
+  #give(event: AnyEvent): void {
+    if (this.#stopped.signal.aborted || event.seq <= (this.#last ?? 0)) return;
+    this.#last = event.seq;
+    if (event.type !== 'unknown') this.#options.deliver(event);
+  }
+
+  #fill(complete: boolean): void {
+    if (this.#filling) return;
+    this.#filling = true;
+    void this.#fetchMissing(complete).finally(() => (this.#filling = false));
+  }
+
+  async #fetchMissing(complete: boolean): Promise<void> {
+    const { backoff, fetchAfter, fail } = this.#options;
+    const { signal } = this.#stopped;
+    let whole = complete;
+    for (let fruitless = 0; !signal.aborted && (!whole || this.#early.size > 0);) {
+      const from = this.#last ?? 0;
+      try {
+        const page = await fetchAfter(from, signal);
+        this.#take(page.events);
+        whole = page.complete;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isFinal(error)) return fail(error);
+      }
+      fruitless = this.#last === from ? fruitless + 1 : 0;
+      if (fruitless > 0) await delay(waitFor(backoff, fruitless), signal);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The HTTP side: one typed function for each operation of the contract. */
+import * as z from 'zod';
+import {
+  Health,
+  ListSessions,
+  MessageAccepted,
+  MessagePage,
+  QrAnswer,
+  SessionPage,
+  SessionStatusAnswer,
+  type CreateSession,
+  type ListEvents,
+  type ListMessages,
+  type Operation,
+  type SendMessage,
+} from '../core/model/http.ts';
+import { Message } from '../core/model/message.ts';
+import { Session } from '../core/model/session.ts';
+import { call, type HttpOptions } from './call.ts';
+import { AnyEventPage } from './events.ts';
+
+/** With a key, a repeat of the same request has no second effect. */
+interface Write {
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+interface Read {
+  signal?: AbortSignal;
+}
+type Query<S extends z.ZodType> = { [K in keyof z.infer<S>]?: z.infer<S>[K] | undefined } & Read;
+
+const About = z.record(z.string(), z.unknown());
+
+const ofSession = (id: string, read: Read = {}) => ({ params: { id }, ...read });
+
+export function createHttp(options: HttpOptions) {
+  return {
+    about: () => call(options, 'about', About),
+    health: () => call(options, 'health', Health),
+    apiHealth: () => call(options, 'apiHealth', Health),
+    createSession: (body: CreateSession = {}, write: Write = {}) =>
+      call(options, 'createSession', Session, { body, ...write }),
+    listSessions: ({ signal, ...query }: Query<typeof ListSessions> = {}) =>
+      call(options, 'listSessions', SessionPage, { query, signal }),
+    getSession: (id: string, read?: Read) => call(options, 'getSession', Session, ofSession(id, read)),
+    getSessionStatus: (id: string, read?: Read) =>
+      call(options, 'getSessionStatus', SessionStatusAnswer, ofSession(id, read)),
+    getQr: (id: string, read?: Read) => call(options, 'getQr', QrAnswer, ofSession(id, read)),
+    startSession: (id: string, read?: Read) => call(options, 'startSession', Session, ofSession(id, read)),
+    stopSession: (id: string, read?: Read) => call(options, 'stopSession', Session, ofSession(id, read)),
+    logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
+    /** Disconnects and archives. */
+    deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),
+    sendMessage: (id: string, body: z.input<typeof SendMessage>, write: Write = {}) =>
+      call(options, 'sendMessage', MessageAccepted, { params: { id }, body, ...write }),
+    listMessages: (id: string, { signal, ...query }: Query<typeof ListMessages> = {}) =>
+      call(options, 'listMessages', MessagePage, { params: { id }, query, signal }),
+    getMessage: (id: string, messageId: string, read?: Read) =>
+      call(options, 'getMessage', Message, { params: { id, messageId }, ...read }),
+    listEvents: (id: string, { signal, ...query }: Query<typeof ListEvents> = {}) =>
+      call(options, 'listEvents', AnyEventPage, { params: { id }, query, signal }),
+  } satisfies Record<Operation, unknown>;
+}
+export type Http = ReturnType<typeof createHttp>;

@@ -1,0 +1,30 @@
+import { useMemo, useSyncExternalStore } from 'react';
+
+/** Where we are: in the address's hash, so that any web server can hold the page. `chat` is a chat's key. */
+export type Route = { page: 'sessions' } | { page: 'session'; id: string; chat: string | undefined };
+
+const SESSION = /^#\/sessions\/(ses_[0-9a-z]{26})(?:\/chats\/([^/]+))?$/;
+
+function parseRoute(hash: string): Route {
+  const [, id, chat] = SESSION.exec(hash) ?? [];
+  return id ? { page: 'session', id, chat: chat && decodeURIComponent(chat) } : { page: 'sessions' };
+}
+
+export function addressOf(route: Route): string {
+  if (route.page === 'sessions') return '#/';
+  return `#/sessions/${route.id}${route.chat ? `/chats/${encodeURIComponent(route.chat)}` : ''}`;
+}
+
+export function navigate(route: Route): void {
+  location.hash = addressOf(route);
+}
+
+function onHash(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(onHash, () => location.hash);
+  return useMemo(() => parseRoute(hash), [hash]);
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconLogout, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { isResting, type Session } from '../../core/model/session.ts';
+import { navigate } from '../routing.ts';
+import { titleOf } from '../sessions/statusWords.ts';
+import { useKeepline } from '../state/useKeepline.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import classes from './SessionActions.module.css';
+import { useAction } from './useAction.ts';
+
+interface Props {
+  session: Session;
+  onChange: (session: Session) => void;
+}
+
+export function SessionActions({ session, onChange }: Props) {
+  const { http } = useKeepline();
+  const { busy, run } = useAction();
+  const [asking, setAsking] = useState<'logout' | 'delete'>();
+  const { id, status, phoneNumber } = session;
+  const resting = isResting(status);
+  const start = () => run('Starting', async () => onChange(await http.startSession(id)));
+  const stop = () => run('Stopping', async () => onChange(await http.stopSession(id)));
+  const logOut = () => run('Logging out', async () => onChange(await http.logoutSession(id)));
+  const remove = () =>
+    run('Deleting', async () => {
+      await http.deleteSession(id);
+      navigate({ page: 'sessions' });
+    });
+  const confirm = async (action: () => Promise<boolean>) => {
+    if (await action()) setAsking(undefined);
+  };
+  return (
+    <div className={classes.actions}>
+      {status === 'disconnected' && (
+        <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} loading={busy} onClick={() => void start()}>
+          Start
+        </Button>
+      )}
+      {!resting && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop size={15} aria-hidden />}
+          loading={busy}
+          onClick={() => void stop()}
+        >
+          Stop
+        </Button>
+      )}
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label="More actions" variant="default" size={36}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {phoneNumber && status !== 'logged_out' && (
+            <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => setAsking('logout')}>
+              Log out of WhatsApp…
+            </Menu.Item>
+          )}
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking('delete')}>
+            Delete session…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asking === 'logout'}
+        title="Log out of WhatsApp?"
+        text="The phone shows this device as unlinked and the keys are erased here. To use the session again you scan a new QR code."
+        action="Log out"
+        busy={busy}
+        onConfirm={() => void confirm(logOut)}
+        onClose={() => setAsking(undefined)}
+      />
+      <ConfirmDialog
+        opened={asking === 'delete'}
+        title={`Delete “${titleOf(session)}”?`}
+        text="It disconnects and leaves the list. Its messages are not shown any more."
+        action="Delete session"
+        busy={busy}
+        onConfirm={() => void confirm(remove)}
+        onClose={() => setAsking(undefined)}
+      />
+    </div>
+  );
+}

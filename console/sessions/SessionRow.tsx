@@ -1,0 +1,28 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import type { Session } from '../../core/model/session.ts';
+import { addressOf } from '../routing.ts';
+import { Ago } from '../shell/Ago.tsx';
+import classes from './SessionRow.module.css';
+import { StatusBadge } from './StatusBadge.tsx';
+import { titleOf } from './statusWords.ts';
+
+export function SessionRow({ session }: { session: Session }) {
+  const { id, status, phoneNumber, updatedAt } = session;
+  return (
+    <li className={classes.item}>
+      <a className={classes.row} href={addressOf({ page: 'session', id, chat: undefined })}>
+        <span className={classes.name}>
+          <span className={classes.title}>{titleOf(session)}</span>
+          <span className={classes.number}>{phoneNumber ? `+${phoneNumber}` : 'No number yet'}</span>
+        </span>
+        <output>
+          <StatusBadge status={status} />
+        </output>
+        <span className={classes.ago}>
+          <Ago time={updatedAt} />
+        </span>
+        <IconChevronRight className={classes.arrow} size={16} aria-hidden />
+      </a>
+    </li>
+  );
+}

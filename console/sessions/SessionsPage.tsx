@@ -1,0 +1,78 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Session } from '../../core/model/session.ts';
+import { useSessions } from '../state/useSessions.ts';
+import { ErrorPanel } from '../shell/ErrorPanel.tsx';
+import { usePageTitle } from '../shell/usePageTitle.ts';
+import { NewSessionDialog } from './NewSessionDialog.tsx';
+import { NoSessions } from './NoSessions.tsx';
+import { SessionRow } from './SessionRow.tsx';
+import { SessionsSkeleton } from './SessionsSkeleton.tsx';
+import classes from './SessionsPage.module.css';
+import { STATUS_WORDS } from './statusWords.ts';
+
+const FILTERS = [
+  { value: 'all', label: 'All' },
+  { value: 'connected', label: 'Connected' },
+  { value: 'attention', label: 'Not connected' },
+];
+
+const passes = (filter: string, { status }: Session) =>
+  filter === 'all' || (filter === 'connected') === (status === 'connected');
+
+/** How many are in which state, for the line under the heading. */
+function summarise(sessions: Session[]): string {
+  const up = sessions.filter(({ status }) => status === 'connected').length;
+  const all = `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`;
+  return `${all}, ${up} ${STATUS_WORDS.connected.label.toLowerCase()}`;
+}
+
+export function SessionsPage() {
+  const { sessions, error, more, reload } = useSessions();
+  const [filter, setFilter] = useState('all');
+  const [creating, setCreating] = useState(false);
+  usePageTitle('Sessions');
+  const shown = sessions?.filter((session) => passes(filter, session));
+  const create = () => setCreating(true);
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <div>
+          <h1>Sessions</h1>
+          <p className={classes.summary}>{sessions?.length ? summarise(sessions) : ' '}</p>
+        </div>
+        <Button data-testid="new-session" leftSection={<IconPlus size={16} aria-hidden />} onClick={create}>
+          New session
+        </Button>
+      </header>
+      {error && <ErrorPanel title="The sessions cannot be loaded" error={error} onRetry={reload} />}
+      {!sessions && !error && <SessionsSkeleton />}
+      {sessions?.length === 0 && <NoSessions onCreate={create} />}
+      {sessions && sessions.length > 0 && (
+        <>
+          <SegmentedControl
+            className={classes.filter}
+            aria-label="Show"
+            size="xs"
+            data={FILTERS}
+            value={filter}
+            onChange={setFilter}
+          />
+          <ul className={classes.list} aria-label="Sessions">
+            {shown?.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+            {shown?.length === 0 && <li className={classes.none}>No session is in this state.</li>}
+          </ul>
+          {more && (
+            <Button variant="default" onClick={() => void more()}>
+              Show more
+            </Button>
+          )}
+        </>
+      )}
+      <NewSessionDialog opened={creating} onClose={() => setCreating(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+import { useRoute } from '../routing.ts';
+import { SessionPage } from '../session/SessionPage.tsx';
+import { SessionsPage } from '../sessions/SessionsPage.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import classes from './Shell.module.css';
+import { TopBar } from './TopBar.tsx';
+
+export function Shell() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const place = route.page === 'session' ? route.id : route.page;
+  const shown = useRef(place);
+  useEffect(() => {
+    // A new page starts at its top, for the eye and for the screen reader.
+    if (shown.current === place) return;
+    shown.current = place;
+    main.current?.focus();
+    window.scrollTo(0, 0);
+  }, [place]);
+  return (
+    <div className={classes.shell}>
+      <TopBar />
+      <ConnectionBanner />
+      <main ref={main} tabIndex={-1} className={classes.main}>
+        {route.page === 'sessions' ? <SessionsPage /> : <SessionPage key={route.id} id={route.id} chat={route.chat} />}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { isGroup, isLid, phoneNumberOf } from '../../core/model/jid.ts';
+import type { Message } from '../../core/model/message.ts';
+
+export interface Chat {
+  /** The number where it is known, else the canonical chat id. */
+  key: string;
+  /** What to write to. */
+  chatId: string;
+  title: string;
+  /** Oldest first. */
+  messages: Message[];
+}
+
+/** A person has a number and a LID; messages may carry either. */
+function numbersByLid(messages: Iterable<Message>): Map<string, string> {
+  const numbers = new Map<string, string>();
+  for (const { lid, phoneNumber } of messages) if (lid && phoneNumber) numbers.set(lid, phoneNumber);
+  return numbers;
+}
+
+export function chatsOf(messages: Iterable<Message>): Chat[] {
+  const all = [...messages].toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+  const numbers = numbersByLid(all);
+  const chats = new Map<string, Chat>();
+  for (const message of all) {
+    const { chatId, phoneNumber } = message;
+    const key = isGroup(chatId) ? chatId : (phoneNumber ?? phoneNumberOf(chatId) ?? numbers.get(chatId) ?? chatId);
+    const chat = chats.get(key) ?? { key, chatId, title: titleOf(key), messages: [] };
+    chat.chatId = chatId;
+    chat.messages.push(message);
+    if (!message.fromMe && message.pushName && !isGroup(chatId)) chat.title = message.pushName;
+    chats.set(key, chat);
+  }
+  return [...chats.values()].toReversed().toSorted((a, b) => newest(b).localeCompare(newest(a)));
+}
+
+const newest = ({ messages }: Chat): string => messages.at(-1)?.timestamp ?? '';
+
+export function titleOf(key: string): string {
+  if (isGroup(key)) return 'Group';
+  return isLid(key) ? 'Unknown number' : `+${key}`;
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
+import type { Session } from '../../core/model/session.ts';
+import { applyEvent, newer } from './applyEvent.ts';
+import { useKeepline } from './useKeepline.ts';
+
+type Known = Map<string, Session> | undefined;
+
+/** Keeps every session of a list up to date; one that is gone leaves it. */
+export function useFollowed(known: Known, setKnown: Dispatch<SetStateAction<Known>>): void {
+  const { live } = useKeepline();
+  const leaves = useRef(new Map<string, () => void>());
+
+  useEffect(() => {
+    const change = (id: string, next: (session: Session) => Session | undefined) =>
+      setKnown((before = new Map()) => {
+        const after = new Map(before);
+        const session = before.get(id);
+        const changed = session && next(session);
+        if (changed) after.set(id, changed);
+        else after.delete(id);
+        return after;
+      });
+    const follow = (id: string) =>
+      live.subscribe(id, {
+        snapshot: (found) => change(id, (session) => newer(session, found)),
+        event: (event) => change(id, (session) => applyEvent(session, event)),
+        ended: () => change(id, () => undefined),
+      });
+    const wanted = new Set(known?.keys());
+    for (const id of wanted) if (!leaves.current.has(id)) leaves.current.set(id, follow(id));
+    for (const [id, leave] of leaves.current) {
+      if (wanted.has(id)) continue;
+      leave();
+      leaves.current.delete(id);
+    }
+  }, [live, known, setKnown]);
+
+  useEffect(() => {
+    const followed = leaves.current;
+    return () => {
+      for (const leave of followed.values()) leave();
+      followed.clear();
+    };
+  }, []);
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { KeeplineClientError } from '../../client/index.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
+import type { QrFrame } from '../../core/model/frames.ts';
+import type { Session } from '../../core/model/session.ts';
+import { applyEvent, newer } from './applyEvent.ts';
+import { useKeepline } from './useKeepline.ts';
+
+/** The lists that a page loads may be a moment behind the snapshot: so many events before it are read again. */
+const RECENT = 50;
+
+export interface LiveSession {
+  session: Session | undefined;
+  /** The newest code; whether it still counts, the session's status says. */
+  qr: QrFrame | undefined;
+  error: KeeplineClientError | undefined;
+  /** Takes an answer that is newer than what the page knows, e.g. that of an action. */
+  put: (session: Session) => void;
+  retry: () => void;
+}
+
+/** One session, kept up to date. Other events than its own state's go to `onEvent`. The caller's `key` is the session's id. */
+export function useSession(id: string, onEvent: (event: SessionEvent) => void): LiveSession {
+  const { http, live } = useKeepline();
+  const [session, setSession] = useState<Session>();
+  const [qr, setQr] = useState<QrFrame>();
+  const [error, setError] = useState<KeeplineClientError>();
+  const tell = useEffectEvent(onEvent);
+  const put = useCallback((next: Session) => setSession((known) => newer(known, next)), []);
+  const load = useCallback(
+    (signal?: AbortSignal) =>
+      http.getSession(id, { ...(signal && { signal }) }).then(put, (failure: unknown) => {
+        if (failure instanceof KeeplineClientError) setError(failure);
+      }),
+    [http, id, put],
+  );
+
+  useEffect(() => {
+    const left = new AbortController();
+    // The page shows something while the live connection is still being made.
+    void load(left.signal);
+    const catchUp = async ({ seq }: Session) => {
+      const { events } = await http.listEvents(id, {
+        after: Math.max(0, seq - RECENT),
+        limit: 100,
+        signal: left.signal,
+      });
+      for (const event of events) if (event.type !== 'unknown') tell(event);
+    };
+    const leave = live.subscribe(id, {
+      snapshot: (found) => {
+        put(found);
+        void catchUp(found).catch(() => {});
+      },
+      qr: setQr,
+      ended: setError,
+      event: (event) => {
+        setSession((known) => known && applyEvent(known, event));
+        tell(event);
+      },
+    });
+    return () => {
+      left.abort();
+      leave();
+    };
+  }, [http, live, id, put, load]);
+
+  const retry = () => {
+    setError(undefined);
+    void load();
+  };
+  return { session, qr, error, put, retry };
+}

@@ -1,0 +1,198 @@
+import { expect, test, vi } from 'vitest';
+import { Live, type Listener } from '../../client/live.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
+import type { QrFrame } from '../../core/model/frames.ts';
+import { event, Gateway, session, sessionId } from './gateway.ts';
+
+const timing = { backoff: { first: 1, longest: 5 } };
+
+/** A client and its counterpart; `journal` is what HTTP would give, `seen` what the listener got. */
+async function meet(options: { pingEvery?: number; answerWithin?: number } = {}) {
+  const gateway = await new Gateway().listen();
+  const journal: SessionEvent[] = [];
+  const seen: number[] = [];
+  const fetched: number[] = [];
+  let tokens = 0;
+  const first = gateway.connection();
+  const live = new Live({
+    websocket: gateway.address,
+    token: async () => `token-${++tokens}`,
+    timing: { ...timing, ...options },
+    http: {
+      listEvents: async (_, query) => {
+        const after = query?.after ?? 0;
+        fetched.push(after);
+        const later = journal.filter(({ seq }) => seq > after);
+        return { events: later.slice(0, 2), complete: later.length <= 2 };
+      },
+    },
+  });
+  const listen = (more: Listener = {}, after?: number) =>
+    live.subscribe(sessionId, { event: ({ seq }) => seen.push(seq), ...more }, after);
+  const until = (last: number) => vi.waitUntil(() => seen.at(-1) === last, { interval: 5 });
+  const close = async () => {
+    live.close();
+    await gateway[Symbol.asyncDispose]();
+  };
+  return { gateway, live, journal, seen, fetched, listen, until, first, [Symbol.asyncDispose]: close };
+}
+
+test('events come once and in order, whatever the order on the wire', async () => {
+  await using side = await meet();
+  side.journal.push(event(20), event(30));
+  side.listen();
+  const server = await side.first;
+  expect(server.token).toBe('token-1');
+  expect(await server.subscribed(10)).not.toHaveProperty('after');
+  server.send(event(10), event(30), event(20), event(20), event(30), event(40));
+  await side.until(40);
+  expect(side.seen).toEqual([20, 30, 40]);
+});
+
+test('events that come before the answer to the subscription wait for it', async () => {
+  await using side = await meet();
+  side.listen();
+  const server = await side.first;
+  const { requestId } = await server.next();
+  server.send(event(10), event(20));
+  server.send({ type: 'subscribed', requestId, sessionId, session: session(10), events: [], complete: true });
+  await side.until(20);
+  expect(side.seen).toEqual([20]);
+});
+
+test('a gap is fetched over HTTP, page after page', async () => {
+  await using side = await meet();
+  side.journal.push(...[20, 30, 40, 50, 60, 70].map(event));
+  side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  server.send(event(70));
+  await side.until(70);
+  expect(side.seen).toEqual([20, 30, 40, 50, 60, 70]);
+  expect(side.fetched).toEqual([10, 30, 50]);
+});
+
+test('a gap that the journal cannot fill yet is asked for again', async () => {
+  await using side = await meet();
+  side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  server.send(event(30));
+  await vi.waitUntil(() => side.fetched.length > 2, { interval: 5 });
+  expect(side.seen).toEqual([]);
+  side.journal.push(event(20));
+  await side.until(30);
+  expect(side.seen).toEqual([20, 30]);
+});
+
+test('a lost connection comes back with a fresh token and goes on after the last event', async () => {
+  await using side = await meet();
+  const states: string[] = [];
+  side.live.observe(() => states.push(side.live.state.status));
+  side.journal.push(...[40, 50, 60].map(event));
+  side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  server.send(event(20));
+  await side.until(20);
+  const again = side.gateway.connection();
+  server.drop();
+  const second = await again;
+  expect(second.token).toBe('token-2');
+  const frame = await second.subscribed(60, [event(20), event(30)], false);
+  expect(frame).toMatchObject({ type: 'subscribe', sessionId, after: 20 });
+  await side.until(60);
+  expect(side.seen).toEqual([20, 30, 40, 50, 60]);
+  expect(states).toEqual(['open', 'waiting', 'connecting', 'open']);
+});
+
+test('a reader with a cursor of its own starts there', async () => {
+  await using side = await meet();
+  side.listen({}, 10);
+  const server = await side.first;
+  expect(await server.subscribed(40, [event(20), event(30), event(40)])).toMatchObject({ after: 10 });
+  await side.until(40);
+  expect(side.seen).toEqual([20, 30, 40]);
+});
+
+test('a kind of event that this client does not know keeps its place', async () => {
+  await using side = await meet();
+  side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  server.send({ ...event(20), type: 'from_the_future' }, { type: 'also_new' }, event(30));
+  await side.until(30);
+  expect(side.seen).toEqual([30]);
+  expect(side.fetched).toEqual([]);
+});
+
+const qr = (attempt: number): QrFrame => {
+  const expiresAt = `2026-01-02T03:04:0${attempt}.000Z`;
+  return { type: 'qr_code', sessionId, qr: 'data:image/png;base64,', qrString: '2@', attempt, expiresAt };
+};
+
+test('a QR code passes at once, and an older one never follows a newer', async () => {
+  await using side = await meet();
+  const codes: number[] = [];
+  side.listen({ qr: ({ attempt }) => codes.push(attempt) });
+  const server = await side.first;
+  const { requestId } = await server.next();
+  const answer = { type: 'subscribed', requestId, sessionId, session: session(10), events: [], complete: true };
+  server.send(qr(2), { ...answer, qr: qr(1) }, qr(3));
+  await vi.waitUntil(() => codes.length === 2, { interval: 5 });
+  expect(codes).toEqual([2, 3]);
+});
+
+test('a session that is not ours ends its subscription', async () => {
+  await using side = await meet();
+  const ended = new Promise((resolve) => side.listen({ ended: resolve }));
+  const server = await side.first;
+  const { requestId } = await server.next();
+  server.send({ type: 'error', requestId, code: 'session_not_found', message: 'There is no such session.' });
+  expect(await ended).toMatchObject({ code: 'session_not_found' });
+});
+
+test('a request gets its own answer, its own error, or none in time', async () => {
+  await using side = await meet({ answerWithin: 200 });
+  const server = await side.first;
+  await vi.waitUntil(() => side.live.state.status === 'open', { interval: 5 });
+  const send = () => side.live.request({ type: 'send_message', sessionId, to: '4915112345678', message: 'hello' });
+  const [good, bad, late] = [send(), send(), send()];
+  const frames = [await server.next(), await server.next(), await server.next()];
+  server.send({ type: 'error', requestId: frames[1]?.['requestId'], code: 'session_not_ready', message: 'Not yet.' });
+  const accepted = { type: 'message_accepted', sessionId, messageId: '3EB0', status: 'accepted' };
+  server.send({ ...accepted, requestId: frames[0]?.['requestId'] });
+  await expect(good).resolves.toMatchObject(accepted);
+  await expect(bad).rejects.toMatchObject({ code: 'session_not_ready' });
+  await expect(late).rejects.toMatchObject({ code: 'timed_out' });
+  const huge = side.live.request({ type: 'create_session', metadata: { note: 'x'.repeat(40_000) } });
+  await expect(huge).rejects.toMatchObject({ code: 'payload_too_large' });
+});
+
+test('a silent connection is pinged, and given up when it stays silent', async () => {
+  await using side = await meet({ pingEvery: 30, answerWithin: 30 });
+  const server = await side.first;
+  const again = side.gateway.connection();
+  expect(await server.next()).toEqual({ type: 'ping' });
+  server.send({ type: 'pong' });
+  expect(await server.next()).toEqual({ type: 'ping' });
+  expect((await again).token).toBe('token-2');
+});
+
+test('a session that is left and joined at once is joined when the leaving is done', async () => {
+  await using side = await meet();
+  const leave = side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  server.send(event(20));
+  await side.until(20);
+  leave();
+  side.listen();
+  const { type, requestId } = await server.next();
+  expect(type).toBe('unsubscribe');
+  server.send({ type: 'unsubscribed', requestId, sessionId });
+  await server.subscribed(20);
+  server.send(event(30));
+  await side.until(30);
+  expect(side.seen).toEqual([20, 30]);
+});
