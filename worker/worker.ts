@@ -9,7 +9,7 @@ import { registerWorker, removeWorker } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
 import { BEAT_MS, Lease } from './lease.ts';
 import { pause } from './pause.ts';
-import { SessionRunner } from './session/sessionRunner.ts';
+import { type Holding, holdSession } from './session/holdSession.ts';
 import { Watch } from './watch.ts';
 
 /** SQS's longest long poll. */
@@ -21,8 +21,7 @@ export class Worker {
   readonly id: WorkerId = newWorkerId();
   readonly #context: Context;
   readonly #lease: Lease;
-  readonly #runners = new Map<SessionId, SessionRunner>();
-  readonly #running = new Map<SessionId, Promise<void>>();
+  readonly #holdings = new Map<SessionId, Holding>();
   readonly #stopped = new AbortController();
   #queueUrl = '';
 
@@ -32,7 +31,7 @@ export class Worker {
   }
 
   get sessions(): number {
-    return this.#running.size;
+    return this.#holdings.size;
   }
 
   get healthy(): boolean {
@@ -62,7 +61,7 @@ export class Worker {
     await this.#lease.keep(() => this.sessions, signal);
     if (!signal.aborted) {
       this.#stopped.abort();
-      for (const runner of this.#runners.values()) runner.kill();
+      for (const holding of this.#holdings.values()) holding.kill();
       return false;
     }
     await Promise.all(loops);
@@ -76,8 +75,9 @@ export class Worker {
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => this.sessions, keepingLease.signal);
     this.#stopped.abort();
-    for (const runner of this.#runners.values()) runner.stop();
-    await Promise.all(this.#running.values());
+    const holdings = [...this.#holdings.values()];
+    for (const holding of holdings) holding.stop();
+    await Promise.all(holdings.map(({ ended }) => ended));
     keepingLease.abort();
     await lease;
     await deleteQueue(bells, this.#queueUrl);
@@ -109,9 +109,9 @@ export class Worker {
 
   /** A bell of a session: ours to look at, nobody's to claim, or another's to pass on. */
   async #attend(id: SessionId): Promise<void> {
-    const runner = this.#runners.get(id);
-    if (runner) return runner.ring();
-    if (this.#running.has(id) || (await this.#claim(id))) return;
+    const holding = this.#holdings.get(id);
+    if (holding) return holding.runner?.ring();
+    if (await this.#claim(id)) return;
     const { table, bells } = this.#context;
     const row = await getSession(table, id);
     if (row?.owner && row.owner !== NOBODY && row.owner !== this.id) await ring(bells, row);
@@ -120,14 +120,14 @@ export class Worker {
   /** Sessions whose bell was lost, and work of ours whose bell was. */
   async #sweep(): Promise<void> {
     for (const id of await sessionsOf(this.#context.table, NOBODY)) await this.#claim(id);
-    for (const runner of this.#runners.values()) {
-      runner.ring();
+    for (const { runner } of this.#holdings.values()) {
+      runner?.ring();
       await nextTurn();
     }
   }
 
   async #claim(id: SessionId, deadOwner?: WorkerId): Promise<boolean> {
-    if (this.#running.has(id) || this.#stopped.signal.aborted) return false;
+    if (this.#holdings.has(id) || this.#stopped.signal.aborted) return false;
     const row = await claimSession(this.#context.table, id, this.id, deadOwner);
     if (!row) return false;
     this.#hold(row);
@@ -136,31 +136,17 @@ export class Worker {
 
   #hold(row: SessionRow): void {
     const { log } = this.#context;
-    const running = this.#run(row).catch((error: unknown) => {
-      // The row still names us; the next look at it starts over.
-      log.error(
-        { session: row.id, error: String(error), stack: error instanceof Error ? error.stack : undefined },
-        'a session failed',
-      );
-    });
-    this.#running.set(
-      row.id,
-      running.finally(() => this.#running.delete(row.id)),
-    );
+    const { id, epoch } = row;
+    log.info({ session: id, epoch }, 'session claimed');
+    const held = { id, worker: this.id, epoch };
+    const holding = holdSession(this.#context, held, row, () => this.#lease.valid);
+    this.#holdings.set(id, holding);
+    void this.#forget(id, holding);
   }
 
-  async #run(row: SessionRow): Promise<void> {
-    const { log } = this.#context;
-    const held = { id: row.id, worker: this.id, epoch: row.epoch };
-    log.info({ session: row.id, epoch: row.epoch }, 'session claimed');
-    const runner = await SessionRunner.take(this.#context, held, row, () => this.#lease.valid);
-    this.#runners.set(row.id, runner);
-    if (this.#stopped.signal.aborted) runner.stop();
-    try {
-      const ending = await runner.run();
-      log.info({ session: row.id, ending }, 'session given up');
-    } finally {
-      this.#runners.delete(row.id);
-    }
+  async #forget(id: SessionId, { ended }: Holding): Promise<void> {
+    const ending = await ended;
+    this.#holdings.delete(id);
+    this.#context.log.info({ session: id, ending }, 'session given up');
   }
 }

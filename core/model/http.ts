@@ -15,7 +15,10 @@ export const IdempotencyKey = z
 
 export const CreateSession = z.strictObject({
   label: z.string().min(1).max(100).optional(),
-  metadata: z.record(z.string().min(1).max(64), z.string().max(256)).optional(),
+  metadata: z
+    .record(z.string().min(1).max(64), z.string().max(256))
+    .refine((entries) => Object.keys(entries).length <= 50, 'must not have more than 50 entries')
+    .optional(),
 });
 export type CreateSession = z.infer<typeof CreateSession>;
 

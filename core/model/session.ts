@@ -43,6 +43,8 @@ export type Session = z.infer<typeof Session>;
 /** What the journal knows of a session: its state and the linked account. */
 export const SessionView = z.object({
   state: SessionState,
+  /** Which of the tenant's asks, counted, the state answers. */
+  answers: z.int().default(0),
   phoneNumber: z.string().optional(),
   lid: z.string().optional(),
 });

@@ -14,14 +14,14 @@ import { isConditionFailure, type Table } from './table.ts';
 /** The session's row as of an entry. */
 export async function projectSession({ db, TableName }: Table, id: SessionId, entry: Entry): Promise<void> {
   const { n, seq, at, view } = entry;
-  const { state, phoneNumber, lid } = view;
+  const { state, answers, phoneNumber, lid } = view;
   await unlessBehind(
     db.send(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
         UpdateExpression:
-          'SET n = :n, seq = :seq, #state = :state, updatedAt = :at' +
+          'SET n = :n, seq = :seq, #state = :state, answers = :answers, updatedAt = :at' +
           (phoneNumber ? ', phoneNumber = :phone' : '') +
           (lid ? ', lid = :lid' : ''),
         ConditionExpression: 'attribute_exists(pk) AND n < :n',
@@ -30,6 +30,7 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
           ':n': n,
           ':seq': seq,
           ':state': state,
+          ':answers': answers,
           ':at': at,
           ...(phoneNumber && { ':phone': phoneNumber }),
           ...(lid && { ':lid': lid }),

@@ -24,6 +24,8 @@ const SessionRow = z.object({
   owner: z.string().optional(),
   epoch: z.int(),
   state: SessionState,
+  /** Which of the asks the state answers. */
+  answers: z.int().default(0),
   phoneNumber: z.string().optional(),
   lid: z.string().optional(),
   seq: z.int(),
@@ -34,10 +36,10 @@ const SessionRow = z.object({
 export type SessionRow = z.infer<typeof SessionRow>;
 export const parseSessionRow = (item: unknown): SessionRow => SessionRow.parse(item);
 
-/** What callers see. A session at rest that was asked for again, and whose owner has not come yet, is pending. */
+/** What callers see. A session at rest that was asked for again is pending until its owner has looked. */
 export function toSession(row: SessionRow): Session {
   const { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq } = row;
-  const asked = isResting(row.state.status) && row.wanted === 'connected' && row.owner !== undefined;
+  const asked = isResting(row.state.status) && row.wanted === 'connected' && row.asks > row.answers;
   const state: SessionState = asked ? { status: 'pending' } : row.state;
   return { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq, ...state };
 }
@@ -68,6 +70,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     owner: NOBODY,
     epoch: 0,
     state: { status: 'pending' },
+    answers: 0,
     seq: 0,
     n: 0,
   };

@@ -4,7 +4,7 @@ import { QrAnswer } from '../../core/model/http.ts';
 import { readQr } from '../../core/store/qr.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import { findSession } from '../operations/findSession.ts';
-import { toDataUrl, toPng, toSvg } from '../operations/pictures.ts';
+import { toDataUrl, toPng, toSvg } from '../../core/channels/qrPictures.ts';
 import { preferred } from './accept.ts';
 import { json } from './answer.ts';
 import type { Call, HttpResult } from './call.ts';

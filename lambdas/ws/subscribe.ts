@@ -8,7 +8,7 @@ import { readQr } from '../../core/store/qr.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../operations/findSession.ts';
-import { toDataUrl } from '../operations/pictures.ts';
+import { toDataUrl } from '../../core/channels/qrPictures.ts';
 import { readReplay } from '../operations/readReplay.ts';
 import type { Answer, FrameCall } from './call.ts';
 

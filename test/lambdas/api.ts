@@ -92,7 +92,7 @@ export async function startApi() {
       tenant: TenantId.parse(tenant),
       now: at(0),
     });
-    if (state) await projectSession(stores.table, row.id, entry(1, { view: { state } }));
+    if (state) await projectSession(stores.table, row.id, entry(1, { view: { answers: 0, state } }));
     if (state && isResting(state.status)) {
       const held = { id: row.id, worker: newWorkerId(), epoch: 1 };
       await claimSession(stores.table, row.id, held.worker);

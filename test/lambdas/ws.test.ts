@@ -93,7 +93,7 @@ describe('frames', () => {
     const id = await session(tenant, { status: 'connecting' });
     const { ask } = await client(tenant);
     const events = eventsOf(id, 2, 0, connecting, connecting, connecting);
-    const view = { state: connected, phoneNumber: '4915112345678' };
+    const view = { answers: 1, state: connected, phoneNumber: '4915112345678' };
     await appendEntry(table, id, entry(2, { events, seq: firstSeq(2) + 2, view }));
     // The row has not followed the journal yet; the snapshot has.
     const fresh = await ask({ type: 'subscribe', sessionId: id, requestId: 'r' });

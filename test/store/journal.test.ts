@@ -128,8 +128,15 @@ describe('reading', () => {
     const { table } = stores();
     const id = newSessionId();
     await appendEntry(table, id, entry(1));
-    await appendEntry(table, id, entry(2, { seq: 7, view: { state: { status: 'qr_ready' }, lid: '1@lid' } }));
-    expect(await readTail(table, id)).toMatchObject({ seq: 7, view: { state: { status: 'qr_ready' }, lid: '1@lid' } });
+    await appendEntry(
+      table,
+      id,
+      entry(2, { seq: 7, view: { answers: 0, state: { status: 'qr_ready' }, lid: '1@lid' } }),
+    );
+    expect(await readTail(table, id)).toMatchObject({
+      seq: 7,
+      view: { answers: 0, state: { status: 'qr_ready' }, lid: '1@lid' },
+    });
   });
 
   test('a gap of events, page by page, across entries without any', async () => {

@@ -21,12 +21,17 @@ async function project(...bodies: EventBody[]): Promise<void> {
 describe('the session', () => {
   test('only moves forward, and keeps what an entry does not say', async () => {
     const { table } = stores();
-    const linked = { state: { status: 'connected', connectedAt: at(2) }, phoneNumber: '4915', lid: '1@lid' } as const;
+    const linked = {
+      answers: 1,
+      state: { status: 'connected', connectedAt: at(2) },
+      phoneNumber: '4915',
+      lid: '1@lid',
+    } as const;
     await projectSession(table, id, entry(2, { seq: 20, view: linked }));
-    await projectSession(table, id, entry(1, { seq: 10, view: { state: { status: 'connecting' } } }));
-    await projectSession(table, id, entry(2, { seq: 11, view: { state: { status: 'connecting' } } }));
+    await projectSession(table, id, entry(1, { seq: 10, view: { answers: 0, state: { status: 'connecting' } } }));
+    await projectSession(table, id, entry(2, { seq: 11, view: { answers: 0, state: { status: 'connecting' } } }));
     expect(await getSession(table, id)).toMatchObject({ n: 2, seq: 20, updatedAt: at(2), ...linked });
-    await projectSession(table, id, entry(3, { seq: 30, view: { state: { status: 'connecting' } } }));
+    await projectSession(table, id, entry(3, { seq: 30, view: { answers: 0, state: { status: 'connecting' } } }));
     expect(await getSession(table, id)).toMatchObject({ n: 3, phoneNumber: '4915', lid: '1@lid' });
   });
 

@@ -40,7 +40,7 @@ export function message(sessionId: SessionId, change: Partial<Message> = {}): Me
 }
 
 export function entry(n: number, change: Partial<Entry> = {}): Entry {
-  const view: Entry['view'] = { state: { status: 'connecting' } };
+  const view: Entry['view'] = { answers: 1, state: { status: 'connecting' } };
   return { n, epoch: 1, generation: 1, at: at(n), seq: 0, view, events: [], taken: [], ...change };
 }
 

@@ -80,7 +80,7 @@ describe('asking', () => {
     const { table } = stores();
     const held = await heldSession(table);
     const state = { status: 'expired' as const, reason: 'qr_not_scanned', userAction: 'Start again.' };
-    await projectSession(table, held.id, entry(1, { view: { state } }));
+    await projectSession(table, held.id, entry(1, { view: { answers: 1, state } }));
     await restSession(table, held, held.asks, 'stopped');
     const resting = await getSession(table, held.id);
     expect(resting && toSession(resting).status).toBe('expired');
@@ -116,7 +116,7 @@ describe('listing', () => {
     const [first, second, third] = ids;
     if (!first || !second || !third) throw new Error('there are four');
     await askOf(table, third, 'stopped', { now: at(5), archivedAt: at(5) });
-    await projectSession(table, second, entry(1, { view: { state: { status: 'qr_ready' } } }));
+    await projectSession(table, second, entry(1, { view: { answers: 0, state: { status: 'qr_ready' } } }));
     expect((await listSessions(table, mine, { limit: 10 })).rows).toHaveLength(3);
     const ready = await listSessions(table, mine, { status: 'qr_ready', limit: 1 });
     expect(ready.rows.map(({ id }) => id)).toEqual([second]);

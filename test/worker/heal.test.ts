@@ -21,25 +21,25 @@ describe('a crash heals on the next claim', () => {
     const tenant = await world.tenant();
     const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
     const session = await world.session(tenant);
-    const holding = await hold(context, session.id);
+    const first = await hold(context, session.id);
     await ada.scan((await session.nextQr()).qrString);
     await session.status('connected');
-    return { tenant, ada, bob, session, holding };
+    return { ada, bob, session, first };
   }
 
   it('between the commit and the projection: rows catch up with the journal', async () => {
-    const { session, holding, bob } = await linked();
-    holding.runner.kill();
-    await holding.ended;
+    const { session, first, bob } = await linked();
+    first.holding.kill();
+    await first.holding.ended;
     // What a worker writes last when it dies just after a commit: an entry that no row knows of.
-    const tail = await readTail(context.table, holding.held.id);
+    const tail = await readTail(context.table, first.held.id);
     if (!tail) throw new Error('there is no journal');
     const n = Math.floor(tail.seq / 100_000) + 50;
     const at = new Date().toISOString();
     const id = MessageId.parse('CRASHED0000000000001');
     const message = {
       id,
-      sessionId: holding.held.id,
+      sessionId: first.held.id,
       chatId: `${bob.number}@s.whatsapp.net`,
       fromMe: false,
       content: { type: 'text', text: 'committed, not projected' },
@@ -47,10 +47,10 @@ describe('a crash heals on the next claim', () => {
       status: 'delivered',
     } as const;
     const seq = n * 100_000;
-    const place = { sessionId: holding.held.id, seq, prev: tail.seq, timestamp: at };
+    const place = { sessionId: first.held.id, seq, prev: tail.seq, timestamp: at };
     const events = [{ type: 'message_received', message, ...place } as const];
-    const { epoch } = holding.held;
-    await appendEntry(context.table, holding.held.id, {
+    const { epoch } = first.held;
+    await appendEntry(context.table, first.held.id, {
       n,
       epoch,
       generation: 1,
@@ -60,56 +60,56 @@ describe('a crash heals on the next claim', () => {
       events,
       taken: [],
     });
-    expect(await getMessage(context.table, holding.held.id, id)).toBeUndefined();
+    expect(await getMessage(context.table, first.held.id, id)).toBeUndefined();
 
-    const next = await hold(context, session.id, holding.held.worker);
-    await expect.poll(() => getMessage(context.table, holding.held.id, id), { timeout: 10_000 }).toMatchObject({ id });
+    const next = await hold(context, session.id, first.held.worker);
+    await expect.poll(() => getMessage(context.table, first.held.id, id), { timeout: 10_000 }).toMatchObject({ id });
     await session.receives('committed, not projected');
-    next.runner.stop();
-    expect(await next.ended).toBe('released');
+    next.holding.stop();
+    expect(await next.holding.ended).toBe('released');
   });
 
   it('between the commit and the leaving of the frame: the next owner sends it, once, and the phone reads it', async () => {
-    const { session, holding, bob } = await linked();
+    const { session, first, bob } = await linked();
     await session.send(bob.number, 'warm up');
-    holding.runner.ring();
+    first.holding.runner?.ring();
     await bob.shows('warm up');
-    const entries = async () => (await readEntries(context.table, holding.held.id, 0, async () => undefined)).length;
+    const entries = async () => (await readEntries(context.table, first.held.id, 0, async () => undefined)).length;
     const before = await entries();
 
     // The ratchet's step and the frame are committed; the frame never leaves.
-    holding.cutOff();
+    first.cutOff();
     const id = await session.send(bob.number, 'committed, not sent');
-    holding.runner.ring();
+    first.holding.runner?.ring();
     await expect.poll(entries, { timeout: 10_000 }).toBeGreaterThan(before);
-    holding.runner.kill();
-    await holding.ended;
+    first.holding.kill();
+    await first.holding.ended;
     expect((await bob.messages()).some(({ content }) => content.text === 'committed, not sent')).toBe(false);
 
-    const next = await hold(context, session.id, holding.held.worker);
+    const next = await hold(context, session.id, first.held.worker);
     const shown = await bob.shows('committed, not sent');
     expect(shown.messageId).toBe(id);
     await session.messageStatus(id, 'delivered');
     const copies = (await bob.messages()).filter(({ messageId }) => messageId === id);
     expect(copies).toHaveLength(1);
     expect(await world.stats()).toMatchObject({ undecryptable: 0, ratchetReuses: 0 });
-    next.runner.stop();
-    await next.ended;
+    next.holding.stop();
+    await next.holding.ended;
   });
 
   it('a former owner that still runs cannot append, sends nothing more and ends', async () => {
-    const { session, holding, bob } = await linked();
-    const next = await hold(context, session.id, holding.held.worker);
+    const { session, first, bob } = await linked();
+    const next = await hold(context, session.id, first.held.worker);
     await session.until('the new owner', () => session.statuses.filter((status) => status === 'connected')[1]);
     // The former one is told that there is work; it has the socket's 440 behind it and finds its next entry taken.
-    holding.runner.ring();
-    expect(await holding.ended).toBe('lost');
+    first.holding.runner?.ring();
+    expect(await first.holding.ended).toBe('lost');
     const id = await session.send(bob.number, 'from the right one');
-    next.runner.ring();
+    next.holding.runner?.ring();
     await session.messageStatus(id, 'delivered');
     expect((await getSession(context.table, next.held.id))?.epoch).toBe(next.held.epoch);
     expect(await world.stats()).toMatchObject({ supersededStanzas: 0 });
-    next.runner.stop();
-    await next.ended;
+    next.holding.stop();
+    await next.holding.ended;
   });
 });

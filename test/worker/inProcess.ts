@@ -1,9 +1,9 @@
 /** The worker's own parts in the test's process, on the real stack, so that one of them can be stopped at a chosen point. */
 import { newWorkerId, SessionId } from '../../core/model/ids.ts';
-import { claimSession, type Held } from '../../core/store/ownership.ts';
+import { claimSession } from '../../core/store/ownership.ts';
 import { type Context, openContext } from '../../worker/context.ts';
 import { readConfig } from '../../worker/config.ts';
-import { SessionRunner } from '../../worker/session/sessionRunner.ts';
+import { type Holding, holdSession } from '../../worker/session/holdSession.ts';
 import { silenceConsole } from '../../worker/whatsapp/quiet.ts';
 import type { World } from '../journeys/world.ts';
 
@@ -13,26 +13,24 @@ export function contextOf(world: World): Context {
   return openContext(readConfig({ ...world.stack.aws, LOG_LEVEL: 'error' }));
 }
 
-/** A session in the hands of a worker that is nothing but this runner. */
-export interface Holding {
-  held: Held;
-  runner: SessionRunner;
-  ended: Promise<unknown>;
+/** A session in the hands of a worker that holds nothing else. */
+export interface Held {
+  held: { id: SessionId; worker: string; epoch: number };
+  holding: Holding;
   /** From now on no frame leaves, as when the lease has run out; what is committed stays. */
   cutOff: () => void;
 }
 
 /** @param deadOwner takes the session over from this worker, as if it had been declared dead */
-export async function hold(context: Context, session: string, deadOwner?: string): Promise<Holding> {
+export async function hold(context: Context, session: string, deadOwner?: string): Promise<Held> {
   const id = SessionId.parse(session);
   const worker = newWorkerId();
   const row = await claimSession(context.table, id, worker, deadOwner);
   if (!row) throw new Error('the session is not to be had');
   const held = { id, worker, epoch: row.epoch };
   let mayLeave = true;
-  const runner = await SessionRunner.take(context, held, row, () => mayLeave);
   const cutOff = () => {
     mayLeave = false;
   };
-  return { held, runner, ended: runner.run(), cutOff };
+  return { held, holding: holdSession(context, held, row, () => mayLeave), cutOff };
 }

@@ -1,5 +1,5 @@
-import { toDataURL } from 'qrcode';
 import { push } from '../../core/channels/frames.ts';
+import { toDataUrl } from '../../core/channels/qrPictures.ts';
 import type { QrCode } from '../../core/model/events.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import { writeQr } from '../../core/store/qr.ts';
@@ -17,7 +17,7 @@ export async function announceQr(
   code: QrCode,
 ): Promise<void> {
   const [qr] = await Promise.all([
-    toDataURL(code.qrString),
+    toDataUrl(code.qrString),
     writeQr(table, sessionId, generation, await dataKey, code),
   ]);
   await push(frames, sessionId, [{ type: 'qr_code', sessionId, qr, ...code }]);

@@ -24,8 +24,8 @@ export async function replay(
   findKey: (generation: number) => Promise<Uint8Array | undefined>,
 ): Promise<Replayed> {
   const credentials = new Credentials();
-  const { state, phoneNumber, lid } = row;
-  const view: SessionView = { state, phoneNumber, lid };
+  const { state, answers, phoneNumber, lid } = row;
+  const view: SessionView = { state, answers, phoneNumber, lid };
   const position: Position = { n: 0, seq: 0, generation: 1 };
   // The first owner ever finds nothing: three reads that the way to the first QR code does without.
   if (row.epoch === 1) return { position, credentials, view, taken: [], entries: [] };

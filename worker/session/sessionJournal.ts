@@ -88,6 +88,11 @@ export class SessionJournal {
     return this.#writer.position.generation;
   }
 
+  /** From here on the state answers this ask of the tenant's. */
+  answer(asks: number): void {
+    this.#view = { ...this.#view, answers: asks };
+  }
+
   /** Moves the session's state, and tells. */
   happened(happening: Happening): void {
     const state = transition(this.#view.state, happening);

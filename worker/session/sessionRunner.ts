@@ -136,7 +136,8 @@ export class SessionRunner {
   /** One round of doing what is wanted. @returns true when the session was laid to rest */
   async #serve(): Promise<boolean> {
     this.#interrupt = new AbortController();
-    const { wanted } = this.#row;
+    const { wanted, asks } = this.#row;
+    this.#journal.answer(asks);
     const { status } = this.#journal.view.state;
     if (wanted === 'stopped') return this.#rest();
     if (wanted === 'logged_out') return this.#logOut();

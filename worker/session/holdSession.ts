@@ -1,0 +1,84 @@
+import { type Held, releaseSession } from '../../core/store/ownership.ts';
+import { getSession, type SessionRow } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
+import { type Ending, SessionRunner } from './sessionRunner.ts';
+
+const RETRY_MS = 1_000;
+
+/** A claimed session on its way through this worker. */
+export interface Holding {
+  runner: SessionRunner | undefined;
+  stop: () => void;
+  kill: () => void;
+  ended: Promise<Ending>;
+}
+
+/**
+ * Runs a claimed session until it rests, is released or is another's. Starts over where that was not the end: a former
+ * owner's last entry came between our reading and our first one, or something failed that may pass.
+ */
+export function holdSession(context: Context, held: Held, claimed: SessionRow, mayLeave: () => boolean): Holding {
+  const stopping = new AbortController();
+  const killing = new AbortController();
+  const holding: Holding = {
+    runner: undefined,
+    stop: () => {
+      stopping.abort();
+      holding.runner?.stop();
+    },
+    kill: () => {
+      killing.abort();
+      stopping.abort();
+      holding.runner?.kill();
+    },
+    ended: keepRunning(),
+  };
+
+  async function keepRunning(): Promise<Ending> {
+    for (let row: SessionRow | undefined = claimed; row; row = await readOurs()) {
+      const ending = await runOnce(row);
+      if (ending !== 'lost') return ending;
+    }
+    return 'lost';
+  }
+
+  async function runOnce(row: SessionRow): Promise<Ending> {
+    try {
+      const runner = await SessionRunner.take(context, held, row, mayLeave);
+      holding.runner = runner;
+      if (killing.signal.aborted) runner.kill();
+      else if (stopping.signal.aborted) runner.stop();
+      return await runner.run();
+    } catch (error) {
+      context.log.error({ session: held.id, error: String(error), stack: stackOf(error) }, 'a session failed');
+      holding.runner?.kill();
+      await pause(RETRY_MS, stopping.signal);
+      return 'lost';
+    } finally {
+      holding.runner = undefined;
+    }
+  }
+
+  /** The row, while it still names us and we may go on. */
+  async function readOurs(): Promise<SessionRow | undefined> {
+    while (!killing.signal.aborted) {
+      try {
+        if (stopping.signal.aborted) {
+          await releaseSession(context.table, held);
+          return undefined;
+        }
+        const row = await getSession(context.table, held.id);
+        return row?.owner === held.worker && row.epoch === held.epoch ? row : undefined;
+      } catch (error) {
+        context.log.warn({ session: held.id, error: String(error) }, 'the session’s row cannot be read');
+        await pause(RETRY_MS);
+      }
+    }
+    return undefined;
+  }
+
+  return holding;
+}
+
+const stackOf = (error: unknown): string | undefined => (error instanceof Error ? error.stack : undefined);
