@@ -1,0 +1,36 @@
+/** A real Chromium, from the registry: nothing is downloaded at run time. */
+import chromium from '@sparticuz/chromium';
+import { PNG } from 'pngjs';
+import jsQR from 'jsqr';
+import { type Browser, chromium as playwright, type Locator, type Page } from 'playwright-core';
+
+/** Without these it looks up Google's hosts at every start. */
+const QUIET = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  const args = [...chromium.args.filter((flag) => flag !== '--single-process'), ...QUIET];
+  return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+}
+
+/** A page signed in to the console as a seeded user. */
+export async function signIn(browser: Browser, console: string, user: string, width = 1280): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(console);
+  await page.getByRole('button', { name: /sign in/i }).click();
+  await page.locator(`button[value=${user}]`).click();
+  await page.getByTestId('new-session').waitFor();
+  return page;
+}
+
+/** Reads a QR code off the screen, as a phone's camera does; undefined while none can be read. */
+export async function readQr(picture: Locator): Promise<string | undefined> {
+  const { data, width, height } = PNG.sync.read(await picture.screenshot());
+  return jsQR.default(new Uint8ClampedArray(data), width, height)?.data;
+}
