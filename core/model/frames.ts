@@ -1,7 +1,7 @@
 /** The WebSocket contract: one JSON object a frame, chosen by `type`. */
 import * as z from 'zod';
 import type { ErrorBody } from './errors.ts';
-import { EventBody, QrCode, SessionEvent } from './events.ts';
+import { QrCode, SessionEvent } from './events.ts';
 import { CreateSession } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
@@ -47,7 +47,6 @@ const Subscribed = z.object({
   events: z.array(SessionEvent),
   complete: z.boolean(),
 });
-export type Subscribed = z.infer<typeof Subscribed>;
 
 /** Answers to the client's frames and live frames; `SessionEvent`s come beside these. */
 export const AnswerFrame = z.discriminatedUnion('type', [
@@ -62,9 +61,8 @@ export const AnswerFrame = z.discriminatedUnion('type', [
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
 
 /** `requestId` is the client's own, when its frame had one. */
-export type ErrorFrame = { type: 'error'; requestId?: string } & ErrorBody;
+type ErrorFrame = { type: 'error'; requestId?: string } & ErrorBody;
 export type ServerFrame = AnswerFrame | SessionEvent | ErrorFrame;
-export const EVENT_TYPES: ReadonlySet<string> = new Set(EventBody.options.map((option) => option.shape.type.value));
 
 /** The real gateway's limits, in bytes: a frame, and a whole message. */
 export const FRAME_LIMIT = 32 * 1024;

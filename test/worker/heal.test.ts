@@ -97,6 +97,40 @@ describe('a crash heals on the next claim', () => {
     await next.holding.ended;
   });
 
+  it('between the commit and the leaving of a receipt: what comes again is receipted, not read twice', async () => {
+    const { session, first, ada, bob } = await linked();
+    await bob.writes(ada.number, 'warm up');
+    await session.receives('warm up');
+    const before = await world.stats();
+
+    first.cutOff();
+    const ids = [await bob.writes(ada.number, 'one'), await bob.writes(ada.number, 'two')];
+    await session.receives('two');
+    first.holding.kill();
+    await first.holding.ended;
+    expect((await bob.messages()).filter(({ status }) => status === 'pending')).toHaveLength(2);
+
+    const next = await hold(context, session.id, first.held.worker);
+    await bob.until(
+      'both receipts',
+      (messages) =>
+        ids.every((id) => messages.some(({ messageId, status }) => messageId === id && status === 'delivered')) ||
+        undefined,
+    );
+    await bob.writes(ada.number, 'three');
+    await session.receives('three');
+    const texts = session.received.map(({ content }) => content.type === 'text' && content.text);
+    expect(texts).toEqual(['warm up', 'one', 'two', 'three']);
+    // Nothing had to be asked for again.
+    const { clientRetries, clientNacks } = await world.stats();
+    expect({ clientRetries, clientNacks }).toEqual({
+      clientRetries: before['clientRetries'],
+      clientNacks: before['clientNacks'],
+    });
+    next.holding.stop();
+    await next.holding.ended;
+  });
+
   it('a former owner that still runs cannot append, sends nothing more and ends', async () => {
     const { session, first, bob } = await linked();
     const next = await hold(context, session.id, first.held.worker);
