@@ -12,7 +12,7 @@ import {
 import { Bell } from '../model/bells.ts';
 import { type SessionId, WorkerId } from '../model/ids.ts';
 import { NOBODY } from '../store/keys.ts';
-import type { Table } from '../store/table.ts';
+import { endingWithin, type Table } from '../store/table.ts';
 import { getWorker } from '../store/workers.ts';
 
 export interface Bells {
@@ -24,7 +24,12 @@ export interface Bells {
 }
 
 export function openBells(table: Table, requestsUrl: string): Bells {
-  return { sqs: new SQSClient({ maxAttempts: 5 }), table, requestsUrl, queueUrls: new Map() };
+  return {
+    sqs: new SQSClient({ maxAttempts: 5, requestHandler: endingWithin(5_000) }),
+    table,
+    requestsUrl,
+    queueUrls: new Map(),
+  };
 }
 
 /**
@@ -73,7 +78,7 @@ export async function listen(
 ): Promise<SessionId[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds }),
-    { abortSignal: signal },
+    { abortSignal: signal, requestTimeout: (waitSeconds + 5) * 1000 },
   );
   if (Messages.length === 0) return [];
   const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));

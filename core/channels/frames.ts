@@ -7,7 +7,7 @@ import {
 import { FRAME_MESSAGE_LIMIT, type ServerFrame } from '../model/frames.ts';
 import type { ConnectionId, SessionId } from '../model/ids.ts';
 import { closeConnection, subscribersOf } from '../store/connections.ts';
-import type { Table } from '../store/table.ts';
+import { endingWithin, type Table } from '../store/table.ts';
 
 export interface Frames {
   api: ApiGatewayManagementApiClient;
@@ -16,7 +16,7 @@ export interface Frames {
 
 /** @param endpoint the management API's address with its stage */
 export function openFrames(table: Table, endpoint: string): Frames {
-  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000 };
+  const requestHandler = endingWithin(5_000);
   return { api: new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 3, requestHandler }), table };
 }
 

@@ -14,10 +14,17 @@ export interface Table {
 export function openTable(TableName: string): Table {
   const client = new DynamoDBClient({
     maxAttempts: 5,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+    requestHandler: endingWithin(2_000),
   });
   return { db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), TableName };
 }
+
+/** A call that ends: without `throwOnRequestTimeout` the SDK only prints a warning, and waits on for ever. */
+export const endingWithin = (requestTimeout: number) => ({
+  connectionTimeout: 1_000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
 
 /** True when a conditional write found its condition false. */
 export const isConditionFailure = (error: unknown): boolean =>

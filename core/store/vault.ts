@@ -9,7 +9,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
 import { dataKeyKey } from './keys.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { endingWithin, isConditionFailure, type Table } from './table.ts';
 
 /** The sealed value was changed or belongs elsewhere. Not retried: a failing KMS never gives this. */
 export class DamagedError extends Error {
@@ -21,7 +21,10 @@ export interface Vault {
   keyId: string;
 }
 
-export const openVault = (keyId: string): Vault => ({ kms: new KMSClient({ maxAttempts: 5 }), keyId });
+export const openVault = (keyId: string): Vault => ({
+  kms: new KMSClient({ maxAttempts: 5, requestHandler: endingWithin(2_000) }),
+  keyId,
+});
 
 const context = (id: SessionId, generation: number) => ({ session: id, generation: String(generation) });
 const Row = z.object({ dataKey: z.instanceof(Uint8Array) });

@@ -22,6 +22,11 @@ export class DataKeys {
     return known;
   }
 
+  /** Has the key made while something else goes on; whoever needs it hears of a failure. */
+  prepare(generation: number): void {
+    this.get(generation).catch(() => {});
+  }
+
   /** The key of a generation that was written before; undefined when it was destroyed. */
   async find(generation: number): Promise<Uint8Array | undefined> {
     const known = this.#known.get(generation);

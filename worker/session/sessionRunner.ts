@@ -216,7 +216,10 @@ export class SessionRunner {
     const journal = this.#journal;
     const { id } = this;
     let codes = 0;
-    if (!journal.credentials.paired) journal.startAnew();
+    if (!journal.credentials.paired) {
+      journal.startAnew();
+      journal.dataKeys.prepare(journal.generation);
+    }
     return {
       sessionId: id,
       credentials: journal.credentials,
