@@ -7,6 +7,7 @@ const ANSWERS = {
   create_session: 'session_created',
   subscribe: 'subscribed',
   unsubscribe: 'unsubscribed',
+  request_pairing_code: 'pairing_code_requested',
   send_message: 'message_accepted',
   disconnect_session: 'disconnecting',
   ping: 'pong',
@@ -19,7 +20,7 @@ export type Request = Without<z.input<typeof ClientFrame>>;
 const Subscribed = AnswerFrame.options[1].extend({ events: z.array(AnyEvent) });
 type Subscribed = z.infer<typeof Subscribed>;
 
-export type Answer = Exclude<AnswerFrame, { type: 'subscribed' | 'qr_code' }> | Subscribed;
+export type Answer = Exclude<AnswerFrame, { type: 'subscribed' | 'qr_code' | 'pairing_code' }> | Subscribed;
 export type AnswerTo<T extends Request> = Extract<Answer, { type: (typeof ANSWERS)[T['type']] }>;
 
 export const answers = <T extends Request>(request: T, answer: Answer): answer is AnswerTo<T> =>

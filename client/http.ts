@@ -5,6 +5,7 @@ import {
   ListSessions,
   MessageAccepted,
   MessagePage,
+  PairingCodeAnswer,
   QrAnswer,
   SessionPage,
   SessionStatusAnswer,
@@ -12,6 +13,7 @@ import {
   type ListEvents,
   type ListMessages,
   type Operation,
+  type RequestPairingCode,
   type SendMessage,
 } from '../core/model/http.ts';
 import { Message } from '../core/model/message.ts';
@@ -46,8 +48,11 @@ export function createHttp(options: HttpOptions) {
     getSessionStatus: (id: string, read?: Read) =>
       call(options, 'getSessionStatus', SessionStatusAnswer, ofSession(id, read)),
     getQr: (id: string, read?: Read) => call(options, 'getQr', QrAnswer, ofSession(id, read)),
+    requestPairingCode: (id: string, body: z.input<typeof RequestPairingCode>, read?: Read) =>
+      call(options, 'requestPairingCode', PairingCodeAnswer, { body, ...ofSession(id, read) }),
     startSession: (id: string, read?: Read) => call(options, 'startSession', Session, ofSession(id, read)),
     stopSession: (id: string, read?: Read) => call(options, 'stopSession', Session, ofSession(id, read)),
+    reconnectSession: (id: string, read?: Read) => call(options, 'reconnectSession', Session, ofSession(id, read)),
     logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
     /** Disconnects and archives. */
     deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),

@@ -1,6 +1,6 @@
 /** The live side: one WebSocket that stays, any number of sessions on it, each event once and in order. */
 import type { SessionEvent } from '../core/model/events.ts';
-import { FRAME_LIMIT, type QrFrame } from '../core/model/frames.ts';
+import { FRAME_LIMIT, type PairingCodeFrame, type QrFrame } from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
 import { isFinal, KeeplineClientError } from './errors.ts';
 import { Feed } from './feed.ts';
@@ -24,6 +24,7 @@ export interface Listener {
   snapshot?: (session: Session) => void;
   event?: (event: SessionEvent) => void;
   qr?: (qr: QrFrame) => void;
+  pairingCode?: (code: PairingCodeFrame) => void;
   /** The subscription is over: there is no such session (any more), or it is not ours. */
   ended?: (error: KeeplineClientError) => void;
 }
@@ -120,6 +121,7 @@ export class Live {
       if (!this.#subscriptions.has(subscription)) return;
       listener.snapshot?.(answer.session);
       // A newer one may have come meanwhile.
+      if (answer.pairingCode) listener.pairingCode?.(answer.pairingCode);
       if (answer.qr && answer.qr.expiresAt > subscription.qrUntil) this.#show(subscription, answer.qr);
       feed.start(answer.session.seq, answer);
     } catch (error) {
@@ -156,6 +158,9 @@ export class Live {
       return this.#of(event.sessionId).forEach(({ feed }) => feed.accept(event));
     }
     const { frame } = read;
+    if (frame.type === 'pairing_code') {
+      return this.#of(frame.sessionId).forEach(({ listener }) => listener.pairingCode?.(frame));
+    }
     if (frame.type === 'qr_code') return this.#of(frame.sessionId).forEach((to) => this.#show(to, frame));
     // The connection outlived its token: the next one has a fresh one.
     if (frame.type === 'error' && OUTLIVED.has(frame.code)) return this.#socket.restart();

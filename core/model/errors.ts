@@ -14,6 +14,7 @@ const STATUS = {
   idempotency_conflict: 409,
   session_not_ready: 409,
   qr_not_available: 409,
+  session_already_linked: 409,
   payload_too_large: 413,
   internal: 500,
   unavailable: 503,

@@ -43,3 +43,7 @@ export const QrCode = z.object({
   expiresAt: z.iso.datetime(),
 });
 export type QrCode = z.infer<typeof QrCode>;
+
+/** Eight characters to type on the phone instead of scanning; a secret like the QR code. */
+export const PairingCode = z.object({ code: z.string(), expiresAt: z.iso.datetime() });
+export type PairingCode = z.infer<typeof PairingCode>;

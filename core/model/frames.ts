@@ -1,8 +1,8 @@
 /** The WebSocket contract: one JSON object a frame, chosen by `type`. */
 import * as z from 'zod';
 import type { ErrorBody } from './errors.ts';
-import { QrCode, SessionEvent } from './events.ts';
-import { CreateSession } from './http.ts';
+import { PairingCode, QrCode, SessionEvent } from './events.ts';
+import { CreateSession, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
 import { Outgoing } from './message.ts';
@@ -16,6 +16,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('create_session'), requestId, ...CreateSession.shape }),
   z.strictObject({ type: z.literal('subscribe'), requestId, sessionId, after: z.int().min(0).optional() }),
   z.strictObject({ type: z.literal('unsubscribe'), requestId, sessionId }),
+  z.strictObject({ type: z.literal('request_pairing_code'), requestId, sessionId, ...RequestPairingCode.shape }),
   z.strictObject({
     type: z.literal('send_message'),
     requestId,
@@ -34,6 +35,10 @@ export const CLIENT_FRAME_TYPES: readonly string[] = ClientFrame.options.map((op
 export const QrFrame = z.object({ type: z.literal('qr_code'), sessionId, qr: z.string(), ...QrCode.shape });
 export type QrFrame = z.infer<typeof QrFrame>;
 
+/** Eight characters to type on the phone. */
+export const PairingCodeFrame = z.object({ type: z.literal('pairing_code'), sessionId, ...PairingCode.shape });
+export type PairingCodeFrame = z.infer<typeof PairingCodeFrame>;
+
 /**
  * The answer to `subscribe`: the state, a live QR code if there is one, and the events after `after`. `complete` false
  * means that more follow the last one: fetch them with GET /api/sessions/{id}/events.
@@ -44,6 +49,7 @@ const Subscribed = z.object({
   sessionId,
   session: Session,
   qr: QrFrame.optional(),
+  pairingCode: PairingCodeFrame.optional(),
   events: z.array(SessionEvent),
   complete: z.boolean(),
 });
@@ -55,8 +61,10 @@ export const AnswerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unsubscribed'), requestId, sessionId }),
   z.object({ type: z.literal('message_accepted'), requestId, sessionId, messageId: z.string(), status: z.string() }),
   z.object({ type: z.literal('disconnecting'), requestId, sessionId }),
+  z.object({ type: z.literal('pairing_code_requested'), requestId, sessionId }),
   z.object({ type: z.literal('pong'), requestId }),
   QrFrame,
+  PairingCodeFrame,
 ]);
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
 

@@ -1,7 +1,7 @@
 /** The HTTP contract: bodies, queries and answers. Unknown fields are refused. */
 import * as z from 'zod';
-import { QrCode, SessionEvent } from './events.ts';
-import { Recipient } from './jid.ts';
+import { PairingCode, QrCode, SessionEvent } from './events.ts';
+import { PhoneNumber, Recipient } from './jid.ts';
 import { Message, MessageStatus, Outgoing } from './message.ts';
 import { Session, SessionStatus } from './session.ts';
 
@@ -14,6 +14,8 @@ export const IdempotencyKey = z
   .optional();
 
 export const CreateSession = z.strictObject({
+  /** Asks for a pairing code for this phone, beside the QR code. */
+  phoneNumber: PhoneNumber.optional(),
   label: z.string().min(1).max(100).optional(),
   metadata: z
     .record(z.string().min(1).max(64), z.string().max(256))
@@ -21,6 +23,8 @@ export const CreateSession = z.strictObject({
     .optional(),
 });
 export type CreateSession = z.infer<typeof CreateSession>;
+
+export const RequestPairingCode = z.strictObject({ phoneNumber: PhoneNumber });
 
 export const ListSessions = z.strictObject({ status: SessionStatus.optional(), cursor, limit });
 
@@ -54,6 +58,8 @@ export const QrAnswer = z.object({
   timeRemaining: z.number(),
   isValid: z.boolean(),
 });
+/** 200 with the code; 202 when it takes longer: the `pairing_code` frame brings it. */
+export const PairingCodeAnswer = z.union([PairingCode, z.object({ status: z.literal('requested') })]);
 export const Health = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']), version: z.string() });
 
 /** Every route: who may call it, and which operation answers. `{id}` is a session. */
@@ -66,8 +72,10 @@ export const ROUTES = {
   getSession: { route: 'GET /api/sessions/{id}' },
   getSessionStatus: { route: 'GET /api/sessions/{id}/status' },
   getQr: { route: 'GET /api/sessions/{id}/qr' },
+  requestPairingCode: { route: 'POST /api/sessions/{id}/pairing-code' },
   startSession: { route: 'POST /api/sessions/{id}/start' },
   stopSession: { route: 'POST /api/sessions/{id}/stop' },
+  reconnectSession: { route: 'POST /api/sessions/{id}/reconnect' },
   logoutSession: { route: 'POST /api/sessions/{id}/logout' },
   deleteSession: { route: 'DELETE /api/sessions/{id}' },
   sendMessage: { route: 'POST /api/sessions/{id}/messages' },

@@ -17,7 +17,7 @@ export const dataKeyKey = (id: SessionId, generation: number) => ({
   pk: partition(id),
   sk: `key#${number(generation)}`,
 });
-export const qrKey = (id: SessionId) => ({ pk: partition(id), sk: 'qr' });
+export const linkOfferKey = (id: SessionId, kind: 'qr' | 'code') => ({ pk: partition(id), sk: kind });
 
 /** Entry `n`; the condition that it does not exist is the fence. */
 export const entryKey = (id: SessionId, n: number) => ({ pk: partition(id), sk: `J#${number(n)}` });

@@ -71,7 +71,7 @@ export async function restSession(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
-        UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder',
+        UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder, pairing',
         ConditionExpression: '#owner = :worker AND epoch = :epoch AND asks = :asks',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch, ':asks': asks, ':wanted': wanted },

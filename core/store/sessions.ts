@@ -32,6 +32,8 @@ const SessionRow = z.object({
   /** The newest journal entry that this row contains. */
   n: z.int(),
   fingerprint: z.string().optional(),
+  /** The phone that a pairing code is wanted for, and when that was asked. */
+  pairing: z.object({ phoneNumber: z.string(), askedAt: z.string() }).optional(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 export const parseSessionRow = (item: unknown): SessionRow => SessionRow.parse(item);
@@ -49,6 +51,8 @@ export interface NewSession {
   tenant: TenantId;
   label?: string | undefined;
   metadata?: Record<string, string> | undefined;
+  /** Where a pairing code is wanted beside the QR code. */
+  phoneNumber?: string | undefined;
   now: string;
   /** Of the request, where it had an idempotency key. */
   fingerprint?: string | undefined;
@@ -56,13 +60,14 @@ export interface NewSession {
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, now, fingerprint } = session;
+  const { id, tenant, label, metadata, phoneNumber, now, fingerprint } = session;
   const row: SessionRow = {
     id,
     tenant,
     label,
     metadata,
     fingerprint,
+    pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now },
     createdAt: now,
     updatedAt: now,
     wanted: 'connected',
@@ -153,6 +158,31 @@ export async function askOf(
           ':one': 1,
           ...(archivedAt && { ':archivedAt': archivedAt }),
         },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return SessionRow.parse(Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Asks for a pairing code for a phone. @returns the row, or undefined when there is none. */
+export async function askForPairingCode(
+  { db, TableName }: Table,
+  id: SessionId,
+  phoneNumber: string,
+  askedAt: string,
+): Promise<SessionRow | undefined> {
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET pairing = :pairing',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':pairing': { phoneNumber, askedAt } },
         ReturnValues: 'ALL_NEW',
       }),
     );

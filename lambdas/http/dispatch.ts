@@ -15,6 +15,8 @@ import { listMessages } from './listMessages.ts';
 import { listSessions } from './listSessions.ts';
 import { logoutSession } from './logoutSession.ts';
 import { sendMessage } from './sendMessage.ts';
+import { reconnectSession } from './reconnectSession.ts';
+import { requestPairingCode } from './requestPairingCode.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
 
@@ -28,7 +30,9 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   getSession,
   getSessionStatus,
   getQr,
+  requestPairingCode,
   startSession,
+  reconnectSession,
   stopSession,
   logoutSession,
   deleteSession,

@@ -1,7 +1,7 @@
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { QrCode } from '../../core/model/events.ts';
 import { QrAnswer } from '../../core/model/http.ts';
-import { readQr } from '../../core/store/qr.ts';
+import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import { findSession } from '../operations/findSession.ts';
 import { toDataUrl, toPng, toSvg } from '../../core/channels/qrPictures.ts';
@@ -41,7 +41,7 @@ export async function getQr({ context, event, principal }: Call): Promise<HttpRe
   if (!form) throw new KeeplineError('not_acceptable', `The QR code comes as ${TYPES.join(', ')}.`);
   const session = toSession(await findSession(context, principal, event.pathParameters?.['id']));
   const now = context.now();
-  const qr = await readQr(table, vault, session.id, now);
+  const qr = await readOffer(table, vault, session.id, 'qr', now);
   if (!qr) {
     throw new KeeplineError('qr_not_available', `The session has no QR code to scan now: it is "${session.status}".`);
   }

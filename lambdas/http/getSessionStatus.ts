@@ -1,5 +1,5 @@
 import { SessionStatusAnswer } from '../../core/model/http.ts';
-import { readQr } from '../../core/store/qr.ts';
+import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import { findSession } from '../operations/findSession.ts';
 import { json } from './answer.ts';
@@ -9,6 +9,7 @@ import type { Call, HttpResult } from './call.ts';
 export async function getSessionStatus({ context, event, principal }: Call): Promise<HttpResult> {
   const { table, vault, now } = context;
   const session = toSession(await findSession(context, principal, event.pathParameters?.['id']));
-  const hasQrCode = session.status === 'qr_ready' && (await readQr(table, vault, session.id, now())) !== undefined;
+  const hasQrCode =
+    session.status === 'qr_ready' && (await readOffer(table, vault, session.id, 'qr', now())) !== undefined;
   return json(200, SessionStatusAnswer, { ...session, hasQrCode });
 }

@@ -1,5 +1,5 @@
 import type { Principal } from '../../core/model/principal.ts';
-import type { Session, Wanted } from '../../core/model/session.ts';
+import { isResting, type Session, type Wanted } from '../../core/model/session.ts';
 import { askOf, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession, sessionNotFound } from './findSession.ts';
@@ -8,6 +8,7 @@ import { ringOwner } from './ringOwner.ts';
 /**
  * Writes what the caller wants of a session and rings its owner, who makes it so.
  * @param archive it leaves the list, until it is started again
+ * @param anew what is connected already connects again
  * @throws {KeeplineError} `session_not_found`
  */
 export async function askSession(
@@ -15,11 +16,14 @@ export async function askSession(
   principal: Principal,
   id: string | undefined,
   wanted: Wanted,
-  { archive = false } = {},
+  { archive = false, anew = false } = {},
 ): Promise<Session> {
   const found = await findSession(context, principal, id);
   // A session at rest is stopped already: no worker needs to wake for it.
   if (wanted === 'stopped' && !archive && found.owner === undefined) return toSession(found);
+  // Likewise one that is on its way up or there: its connection stays.
+  const session = toSession(found);
+  if (wanted === 'connected' && !anew && found.wanted === wanted && !isResting(session.status)) return session;
   const now = new Date(context.now()).toISOString();
   const row = await askOf(context.table, found.id, wanted, { now, ...(archive && { archivedAt: now }) });
   if (!row) throw sessionNotFound();

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 export async function createSession(
   { table, now }: Context,
   { tenantId }: Principal,
-  { label, metadata }: CreateSession,
+  { label, metadata, phoneNumber }: CreateSession,
   idempotencyKey?: string,
 ): Promise<SessionRow> {
   const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
@@ -21,8 +21,9 @@ export async function createSession(
     tenant: tenantId,
     label,
     metadata,
+    phoneNumber,
     now: new Date(now()).toISOString(),
-    ...(idempotencyKey !== undefined && { fingerprint: fingerprint({ label, metadata }) }),
+    ...(idempotencyKey !== undefined && { fingerprint: fingerprint({ label, metadata, phoneNumber }) }),
   });
   return row;
 }

@@ -1,10 +1,10 @@
-import type { QrFrame } from '../../core/model/frames.ts';
+import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import type { Session } from '../../core/model/session.ts';
 import { subscribe as listen } from '../../core/store/connections.ts';
 import { readTail } from '../../core/store/journal.ts';
-import { readQr } from '../../core/store/qr.ts';
+import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../operations/findSession.ts';
@@ -23,12 +23,13 @@ export async function subscribe(call: FrameCall<'subscribe'>): Promise<Answer> {
   const { id } = await findSession(context, principal, frame.sessionId);
   await listen(context.table, connectionId, id, principal);
   const { after } = frame;
-  const [session, qr, replay] = await Promise.all([
+  const [session, qr, pairingCode, replay] = await Promise.all([
     readSession(context, principal, id),
     readQrFrame(context, id),
+    readCodeFrame(context, id),
     after === undefined ? NO_REPLAY : readReplay(context, id, { after, ...BOUNDS }),
   ]);
-  return { type: 'subscribed', sessionId: id, session, qr, ...replay };
+  return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
 }
 
 /** The row may be a moment behind the frames that were pushed already: the journal is not. */
@@ -39,6 +40,14 @@ async function readSession(context: Context, principal: Principal, id: SessionId
 }
 
 async function readQrFrame({ table, vault, now }: Context, sessionId: SessionId): Promise<QrFrame | undefined> {
-  const qr = await readQr(table, vault, sessionId, now());
+  const qr = await readOffer(table, vault, sessionId, 'qr', now());
   return qr && { type: 'qr_code', sessionId, qr: await toDataUrl(qr.qrString), ...qr };
+}
+
+async function readCodeFrame(
+  { table, vault, now }: Context,
+  sessionId: SessionId,
+): Promise<PairingCodeFrame | undefined> {
+  const code = await readOffer(table, vault, sessionId, 'code', now());
+  return code && { type: 'pairing_code', sessionId, ...code };
 }

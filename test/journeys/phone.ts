@@ -29,6 +29,11 @@ export class Phone {
     if (status !== 200) throw new Error(`scan: ${JSON.stringify(body)}`);
   }
 
+  /** @returns whether WhatsApp took the code */
+  async types(code: string): Promise<boolean> {
+    return (await this.#call('POST', 'pairing-code', { code })).status === 200;
+  }
+
   async writes(to: string, text: string): Promise<string> {
     const { body } = await this.#call<{ messageId: string }>('POST', 'messages', {
       to,

@@ -119,6 +119,20 @@ describe('a session from the QR code to its end', () => {
     await session.receives('while you were away');
   });
 
+  it('connects anew on request, and starting what is connected leaves it alone', async () => {
+    const tenant = await world.tenant();
+    const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+    const session = await world.linked(tenant, ada);
+    const before = session.events.length;
+    const { logins } = await world.stats();
+    expect((await tenant.http.startSession(session.id)).status).toBe('connected');
+    await tenant.http.reconnectSession(session.id);
+    await session.status('connected', before);
+    expect((await world.stats())['logins']).toBe((logins ?? 0) + 1);
+    await bob.writes(ada.number, 'still there?');
+    await session.receives('still there?');
+  });
+
   it('deletes: disconnected, out of the list, and restored by a start', async () => {
     const tenant = await world.tenant();
     const ada = await world.phone('Ada');

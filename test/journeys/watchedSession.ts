@@ -1,6 +1,6 @@
 import type { Http, Live } from '../../client/index.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import type { QrFrame } from '../../core/model/frames.ts';
+import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
 import type { Message, MessageStatus } from '../../core/model/message.ts';
 import type { SessionStatus } from '../../core/model/session.ts';
 import { Waiter } from './waiter.ts';
@@ -9,6 +9,7 @@ import { Waiter } from './waiter.ts';
 export class WatchedSession {
   readonly events: SessionEvent[] = [];
   readonly qrs: QrFrame[] = [];
+  readonly codes: PairingCodeFrame[] = [];
   readonly #http: Http;
   readonly id: string;
   readonly #waiter = new Waiter();
@@ -23,6 +24,10 @@ export class WatchedSession {
       {
         event: (event) => {
           this.events.push(event);
+          this.#waiter.changed();
+        },
+        pairingCode: (code) => {
+          this.codes.push(code);
           this.#waiter.changed();
         },
         qr: (qr) => {

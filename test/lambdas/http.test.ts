@@ -103,7 +103,7 @@ describe('seeing sessions', () => {
 
 describe('asking of a session', () => {
   test.each([
-    ['POST', '/start', 'connected'],
+    ['POST', '/reconnect', 'connected'],
     ['POST', '/stop', 'stopped'],
     ['POST', '/logout', 'logged_out'],
     ['DELETE', '', 'stopped'],
@@ -116,6 +116,16 @@ describe('asking of a session', () => {
     expect(Session.parse(json)).toMatchObject({ id, status: 'connected' });
     expect(await row(id)).toMatchObject({ wanted, asks: 2 });
     expect(await bells()).toEqual([id]);
+  });
+
+  test('starting what is connected changes nothing and wakes nobody', async () => {
+    const { http, token, session, bells, row } = api();
+    const tenant = newTenant();
+    const id = await session(tenant, connected);
+    const { status } = await http('POST', `/api/sessions/${id}/start`, { token: await token(tenant) });
+    expect(status).toBe(202);
+    expect(await row(id)).toMatchObject({ wanted: 'connected', asks: 1 });
+    expect(await bells()).toEqual([]);
   });
 
   test('a deleted one leaves the list until it is started again', async () => {

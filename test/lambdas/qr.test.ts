@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import type { SessionId } from '../../core/model/ids.ts';
 import { QrAnswer } from '../../core/model/http.ts';
-import { writeQr } from '../../core/store/qr.ts';
+import { writeOffer } from '../../core/store/linkOffers.ts';
 import { dataKeyFor } from '../../core/store/vault.ts';
 import { useApi } from './useApi.ts';
 
@@ -20,7 +20,13 @@ async function ready(): Promise<{ id: SessionId; path: string; token: string }> 
   const tenant = crypto.randomUUID();
   const id = await session(tenant, { status: 'qr_ready' });
   const expiresAt = new Date(now() + 20_000).toISOString();
-  await writeQr(table, id, 1, await dataKeyFor(table, vault, id, 1), { qrString, attempt: 2, expiresAt });
+  await writeOffer(
+    table,
+    id,
+    'qr',
+    { generation: 1, dataKey: await dataKeyFor(table, vault, id, 1) },
+    { qrString, attempt: 2, expiresAt },
+  );
   return { id, path: `/api/sessions/${id}/qr`, token: await token(tenant) };
 }
 

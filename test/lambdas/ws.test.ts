@@ -8,7 +8,7 @@ import { Session } from '../../core/model/session.ts';
 import { subscribersOf } from '../../core/store/connections.ts';
 import { appendEntry, firstSeq } from '../../core/store/journal.ts';
 import { readOutbox } from '../../core/store/messages.ts';
-import { writeQr } from '../../core/store/qr.ts';
+import { writeOffer } from '../../core/store/linkOffers.ts';
 import { dataKeyFor } from '../../core/store/vault.ts';
 import { connecting, entry, eventsOf, message } from '../store/samples.ts';
 import { connected } from './api.ts';
@@ -115,7 +115,7 @@ describe('frames', () => {
     const tenant = newTenant();
     const id = await session(tenant, { status: 'qr_ready' });
     const qr = { qrString: '2@SECRET', attempt: 1, expiresAt: new Date(now() + 20_000).toISOString() };
-    await writeQr(table, id, 1, await dataKeyFor(table, vault, id, 1), qr);
+    await writeOffer(table, id, 'qr', { generation: 1, dataKey: await dataKeyFor(table, vault, id, 1) }, qr);
     const { ask } = await client(tenant);
     const answer = AnswerFrame.parse(await ask({ type: 'subscribe', sessionId: id }));
     expect(answer).toMatchObject({ qr: { type: 'qr_code', sessionId: id, ...qr } });

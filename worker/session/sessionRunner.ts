@@ -6,14 +6,13 @@ import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { isResting } from '../../core/model/session.ts';
 import { findOwnMessage } from '../../core/store/messages.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
-import { deleteQr } from '../../core/store/qr.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
 import { type Close, connect, type Connection } from '../whatsapp/connection.ts';
+import { LinkOffers } from './linkOffers.ts';
 import { Outbox } from './outbox.ts';
-import { announceQr } from './qr.ts';
 import { reactTo } from './reaction.ts';
 import { SessionJournal } from './sessionJournal.ts';
 
@@ -29,6 +28,7 @@ export class SessionRunner {
   readonly #mayLeave: () => boolean;
   readonly #caches = newCaches();
   readonly #outbox: Outbox;
+  readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
   #connection: Connection | undefined;
   /** Wakes whatever the runner waits for: what the tenant wants has changed, or it has to stop. */
@@ -61,6 +61,7 @@ export class SessionRunner {
     this.#row = row;
     this.#journal = journal;
     this.#mayLeave = mayLeave;
+    this.#offers = new LinkOffers(context, held.id, journal);
     this.#outbox = new Outbox({
       table: context.table,
       sessionId: held.id,
@@ -125,6 +126,7 @@ export class SessionRunner {
     this.#outbox.ring();
     await this.#readRow();
     if (this.#row.asks !== asks) this.#interrupt.abort();
+    else await this.#offers.showCode(this.#row.pairing);
   }
 
   async #readRow(): Promise<void> {
@@ -156,6 +158,7 @@ export class SessionRunner {
     const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
     const close = await Promise.race([connection.closed, interrupted]);
     this.#outbox.close();
+    this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
     if (performance.now() - since > STABLE_MS) this.#attempt = 0;
@@ -193,7 +196,6 @@ export class SessionRunner {
   /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
   async #rest(): Promise<boolean> {
     this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
-    await deleteQr(this.#context.table, this.id);
     await this.#journal.settle();
     if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
     this.#journal.stop();
@@ -211,11 +213,22 @@ export class SessionRunner {
     return this.#rest();
   }
 
+  async #showOffers(qrText: string, attempt: number, seconds: number): Promise<void> {
+    if (!this.#connection) return;
+    await this.#offers.showQr(this.#connection, qrText, attempt, seconds);
+    await this.#offers.showCode(this.#row.pairing);
+  }
+
+  #withdrawOffers(): void {
+    this.#offers.withdraw().catch(() => {
+      // They expire by themselves.
+    });
+  }
+
   #partyOf(onOpened: () => void): Parameters<typeof connect>[0] {
     const context = this.#context;
     const journal = this.#journal;
     const { id } = this;
-    let codes = 0;
     if (!journal.credentials.paired) {
       journal.startAnew();
       journal.dataKeys.prepare(journal.generation);
@@ -242,24 +255,15 @@ export class SessionRunner {
         }
       },
       onAck: (messageId, error) => this.#outbox.acked(messageId, error),
-      onQr: (qrString, seconds) => {
-        codes += 1;
-        const expiresAt = new Date(Date.now() + seconds * 1000).toISOString();
+      onQr: (text, attempt, seconds) => {
         journal.happened({ type: 'qr_shown' });
-        const { generation } = journal;
-        announceQr(context, id, generation, journal.dataKeys.get(generation), {
-          qrString,
-          attempt: codes,
-          expiresAt,
-        }).catch((error: unknown) =>
-          context.log.warn({ session: id, error: String(error) }, 'a QR code could not be shown'),
+        this.#showOffers(text, attempt, seconds).catch((error: unknown) =>
+          context.log.warn({ session: id, error: String(error) }, 'a link code could not be shown'),
         );
       },
       onScanned: () => {
         journal.happened({ type: 'scanned' });
-        deleteQr(context.table, id).catch(() => {
-          // It expires by itself.
-        });
+        this.#withdrawOffers();
       },
       onOpened: (account) => {
         this.#context.log.info({ session: id }, 'connected');

@@ -45,7 +45,8 @@ export interface Party {
   onEvents: (events: EventBody[]) => void;
   /** The server took a message of ours, or refused it with a code. */
   onAck: (id: MessageId, error: string | undefined) => void;
-  onQr: (text: string, seconds: number) => void;
+  /** A code to scan, the how manieth of this socket, and how long it stays up. */
+  onQr: (text: string, attempt: number, seconds: number) => void;
   onScanned: () => void;
   onOpened: (account: { phoneNumber: string; lid: string | undefined }) => void;
   findSent: (id: MessageId) => Promise<Message | undefined>;
@@ -55,6 +56,8 @@ export interface Connection {
   closed: Promise<Close>;
   /** Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. */
   send: (id: MessageId, jid: string, content: Outgoing) => Promise<void>;
+  /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
+  requestPairingCode: (phoneNumber: string) => Promise<string>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
   logout: () => Promise<void>;
   /** Closes after the frames that wait. */
@@ -109,6 +112,7 @@ export function connect(party: Party): Connection {
     send: async (id, jid, { text }) => {
       await sock.sendMessage(jid, { text, linkPreview: null }, { messageId: id });
     },
+    requestPairingCode: (phoneNumber) => sock.requestPairingCode(phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),
     terminate: gate.terminate,
@@ -153,7 +157,7 @@ function watch(sock: WASocket, party: Party): Promise<Close> {
     if (qr) {
       clearTimeout(hung);
       codes += 1;
-      party.onQr(qr, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
+      party.onQr(qr, codes, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
     }
     if (isNewLogin) party.onScanned();
     if (connection === 'open') {

@@ -1,0 +1,51 @@
+/** What a phone can be linked with now, sealed: whoever reads a QR text or a pairing code can link the account. */
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { PairingCode, QrCode } from '../model/events.ts';
+import type { SessionId } from '../model/ids.ts';
+import { linkOfferKey } from './keys.ts';
+import { type Table, ttlAfter } from './table.ts';
+import { findDataKey, seal, unseal, type Vault } from './vault.ts';
+
+const KINDS = { qr: QrCode, code: PairingCode } as const;
+export type OfferKind = keyof typeof KINDS;
+export type Offer<K extends OfferKind> = z.infer<(typeof KINDS)[K]>;
+
+const Row = z.object({ generation: z.int(), sealed: z.instanceof(Uint8Array), expiresAt: z.string() });
+const place = (id: SessionId, kind: OfferKind) => `${id}/${kind}`;
+
+export async function writeOffer<K extends OfferKind>(
+  { db, TableName }: Table,
+  id: SessionId,
+  kind: K,
+  { generation, dataKey }: { generation: number; dataKey: Uint8Array },
+  offer: Offer<K>,
+): Promise<void> {
+  const sealed = seal(dataKey, place(id, kind), Buffer.from(JSON.stringify(offer)));
+  const { expiresAt } = offer;
+  const Item = { ...linkOfferKey(id, kind), generation, sealed, expiresAt, ttl: ttlAfter(600) };
+  await db.send(new PutCommand({ TableName, Item }));
+}
+
+export async function deleteOffer({ db, TableName }: Table, id: SessionId, kind: OfferKind): Promise<void> {
+  await db.send(new DeleteCommand({ TableName, Key: linkOfferKey(id, kind) }));
+}
+
+/** @returns what a phone can take now; undefined when there is none. */
+export async function readOffer<K extends OfferKind>(
+  table: Table,
+  vault: Vault,
+  id: SessionId,
+  kind: K,
+  now = Date.now(),
+): Promise<Offer<K> | undefined> {
+  const { db, TableName } = table;
+  const { Item } = await db.send(new GetCommand({ TableName, Key: linkOfferKey(id, kind), ConsistentRead: true }));
+  if (!Item) return undefined;
+  const { generation, sealed, expiresAt } = Row.parse(Item);
+  if (Date.parse(expiresAt) <= now) return undefined;
+  const key = await findDataKey(table, vault, id, generation);
+  if (!key) return undefined;
+  const clear: unknown = JSON.parse(Buffer.from(unseal(key, place(id, kind), sealed)).toString());
+  return KINDS[kind].parse(clear) as Offer<K>;
+}

@@ -1,0 +1,32 @@
+import { KeeplineError } from '../../core/model/errors.ts';
+import type { Principal } from '../../core/model/principal.ts';
+import { deleteOffer } from '../../core/store/linkOffers.ts';
+import { askForPairingCode, type SessionRow, toSession } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import { findSession, sessionNotFound } from './findSession.ts';
+import { ringOwner } from './ringOwner.ts';
+
+/**
+ * Asks the session's worker for a code to type on the phone of this number.
+ * @throws {KeeplineError} `session_not_found`; `session_already_linked`, or `session_not_ready` when it is not being linked
+ */
+export async function requestPairingCode(
+  context: Context,
+  principal: Principal,
+  id: string | undefined,
+  phoneNumber: string,
+): Promise<SessionRow> {
+  const found = await findSession(context, principal, id);
+  const { status } = toSession(found);
+  if (status === 'connected' || status === 'reconnecting' || status === 'authenticated') {
+    throw new KeeplineError('session_already_linked', `The session is "${status}": a phone is linked already.`);
+  }
+  if (status !== 'pending' && status !== 'connecting' && status !== 'qr_ready') {
+    throw new KeeplineError('session_not_ready', `The session is "${status}": start it, then ask for a pairing code.`);
+  }
+  await deleteOffer(context.table, found.id, 'code');
+  const row = await askForPairingCode(context.table, found.id, phoneNumber, new Date(context.now()).toISOString());
+  if (!row) throw sessionNotFound();
+  await ringOwner(context, row);
+  return row;
+}
