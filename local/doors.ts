@@ -6,9 +6,11 @@ import { listen } from './listen.ts';
 import type { Ports } from './ports.ts';
 import { startS3 } from './s3/start.ts';
 import { startSqs } from './sqs/start.ts';
+import type { Traffic } from './traffic/traffic.ts';
+import { watchTraffic } from './traffic/watchTraffic.ts';
 
 /** Opens every address of ours. The data services answer at once; the gateway, the console and the issuer when told what. */
-export async function openDoors(stack: AsyncDisposableStack, stateDir: string, ports: Ports) {
+export async function openDoors(stack: AsyncDisposableStack, stateDir: string, ports: Ports, traffic?: Traffic) {
   const api = stack.use(await startGateway(ports.api));
   const page = stack.use(await listen('the console', ports.console));
   const issuer = stack.use(await listen('sign-in', ports.identity));
@@ -16,6 +18,13 @@ export async function openDoors(stack: AsyncDisposableStack, stateDir: string, p
   const sqs = stack.use(await startSqs(stateDir, ports.sqs));
   const s3 = stack.use(await startS3(stateDir, ports.s3));
   const kms = stack.use(await startKms(stateDir, ports.kms));
+  if (traffic) {
+    watchTraffic(dynamodb.server, 'dynamodb', traffic);
+    watchTraffic(sqs.server, 'sqs', traffic);
+    watchTraffic(s3.server, 's3', traffic);
+    watchTraffic(kms.server, 'kms', traffic);
+    watchTraffic(api.server, 'management', traffic);
+  }
   const awsUrls: AwsUrls = { dynamodb: dynamodb.url, sqs: sqs.url, s3: s3.url, kms: kms.url };
   return { api, page, issuer, sqs, s3, kms, awsUrls };
 }

@@ -22,6 +22,7 @@ import type { Template } from './template/cloudFormation.ts';
 import { keyIds, readBlueprint } from './template/read.ts';
 import { synthesise } from './template/synth.ts';
 import { together } from './together.ts';
+import type { Traffic } from './traffic/traffic.ts';
 import { startWorkers } from './worker/startAll.ts';
 
 export interface LocalOptions {
@@ -35,6 +36,8 @@ export interface LocalOptions {
   whatsapp: string;
   /** Over what the template gives to the workers: an operator's settings, like a shorter life of a QR code. */
   workerEnvironment?: Record<string, string>;
+  /** Sees, and may disturb, what functions and workers ask of AWS. */
+  traffic?: Traffic;
   onProgress?: (text: string) => void;
 }
 
@@ -77,7 +80,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
 
   onProgress('reading the template, opening the doors');
   const page = buildConsole(onProgress);
-  const [template, doors] = await together(synthesise(), openDoors(stack, stateDir, portsFrom(port)));
+  const [template, doors] = await together(synthesise(), openDoors(stack, stateDir, portsFrom(port), options.traffic));
   const blueprint = await localBlueprint(template, doors);
   const aws = awsEnvironment(doors.awsUrls, stateDir);
 

@@ -20,6 +20,7 @@ export async function startGateway(port: number, limits = LIMITS) {
   const url = `${listener.url}${WEBSOCKET_PATH}`;
   return {
     url: listener.url,
+    server: listener.server,
     webSocketUrl: url.replace('http', 'ws'),
     /** The management API's endpoint. */
     managementUrl: url,

@@ -16,6 +16,7 @@ export async function startKms(stateDir: string, port: number) {
   });
   return {
     url: listener.url,
+    server: listener.server,
     keyFor: (logicalId: string) => keyring.keyFor(logicalId),
     [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };

@@ -21,6 +21,7 @@ export async function startS3(stateDir: string, port: number) {
   });
   return {
     url,
+    server: app.server,
     createBucket(name: string): void {
       if (!stores.s3Store.hasBucket(name)) stores.s3Store.createBucket(name);
     },

@@ -30,7 +30,7 @@ export async function startSqs(stateDir: string, port: number) {
   sqsStore.buildQueueUrl = queueUrl;
   // Queues of an earlier start were kept with the port of that time; a queue's address is read-only to callers only.
   for (const queue of sqsStore.allQueues()) Object.assign(queue, { url: queueUrl(queue.name) });
-  return { url, queueUrl, [Symbol.asyncDispose]: () => app.close() };
+  return { url, server: app.server, queueUrl, [Symbol.asyncDispose]: () => app.close() };
 }
 
 /** With a file behind it, ChangeMessageVisibility(0) fails: fauxqs clears a column that may not be empty. */

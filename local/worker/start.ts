@@ -22,7 +22,11 @@ export async function startWorker(options: WorkerOptions): Promise<{ worker: Sup
 
   async function start(): Promise<Started> {
     const port = await freePort('a health check', 0);
-    const started = startProcess(spec.entry, [], { ...spec.environment, HEALTH_PORT: String(port) });
+    const started = startProcess(spec.entry, [], {
+      AWS_SDK_UA_APP_ID: name,
+      ...spec.environment,
+      HEALTH_PORT: String(port),
+    });
     logs.keep(name, started.child);
     const ended = new AbortController();
     void started.exited.then(() => ended.abort()).then(resolve);
