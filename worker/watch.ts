@@ -7,9 +7,12 @@ import { declareDead, listWorkers, removeWorker, type WorkerRow } from '../core/
 import type { Context } from './context.ts';
 import { DEAD_AFTER_MS } from './lease.ts';
 
+const BURIED_AFTER_MS = 60_000;
+
 export class Watch {
   readonly #context: Context;
   readonly #self: WorkerId;
+  readonly #emptySince = new Map<WorkerId, number>();
   readonly #seen = new Map<WorkerId, { beat: number; since: number }>();
 
   constructor(context: Context, self: WorkerId) {
@@ -26,7 +29,7 @@ export class Watch {
     for (const row of await listWorkers(table)) {
       if (row.id === this.#self || !(await this.#isDead(row))) continue;
       const left = await sessionsOf(table, row.id);
-      if (left.length === 0) await this.#bury(row);
+      if (left.length === 0) await this.#buryInTime(row);
       else {
         log.warn({ dead: row.id, sessions: left.length }, 'taking over from a dead worker');
         await takeOver(row.id, left);
@@ -46,9 +49,17 @@ export class Watch {
     return declareDead(this.#context.table, id, beat);
   }
 
+  /** Not at once: the index may not list yet what the dead one claimed last. */
+  async #buryInTime(row: WorkerRow): Promise<void> {
+    const empty = this.#emptySince.get(row.id) ?? performance.now();
+    this.#emptySince.set(row.id, empty);
+    if (performance.now() - empty >= BURIED_AFTER_MS) await this.#bury(row);
+  }
+
   async #bury({ id, queueUrl }: WorkerRow): Promise<void> {
     await deleteQueue(this.#context.bells, queueUrl);
     await removeWorker(this.#context.table, id);
     this.#seen.delete(id);
+    this.#emptySince.delete(id);
   }
 }

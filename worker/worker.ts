@@ -1,11 +1,11 @@
 /** A worker: it listens for sessions that need an owner, holds them, and gives them back when it stops. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen, ring } from '../core/channels/bells.ts';
-import { newWorkerId, type SessionId, type WorkerId } from '../core/model/ids.ts';
+import { newWorkerId, type SessionId, WorkerId } from '../core/model/ids.ts';
 import { claimSession, sessionsOf } from '../core/store/ownership.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
-import { registerWorker, removeWorker } from '../core/store/workers.ts';
+import { getWorker, registerWorker, removeWorker } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
 import { BEAT_MS, Lease } from './lease.ts';
 import { pause } from './pause.ts';
@@ -22,6 +22,8 @@ export class Worker {
   readonly #context: Context;
   readonly #lease: Lease;
   readonly #holdings = new Map<SessionId, Holding>();
+  /** Claims that are under way. */
+  readonly #claims = new Map<SessionId, Promise<boolean>>();
   readonly #stopped = new AbortController();
   #queueUrl = '';
 
@@ -75,6 +77,7 @@ export class Worker {
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => this.sessions, keepingLease.signal);
     this.#stopped.abort();
+    await Promise.allSettled(this.#claims.values());
     const holdings = [...this.#holdings.values()];
     for (const holding of holdings) holding.stop();
     await Promise.all(holdings.map(({ ended }) => ended));
@@ -114,7 +117,10 @@ export class Worker {
     if (await this.#claim(id)) return;
     const { table, bells } = this.#context;
     const row = await getSession(table, id);
-    if (row?.owner && row.owner !== NOBODY && row.owner !== this.id) await ring(bells, row);
+    if (!row?.owner || row.owner === NOBODY || row.owner === this.id) return;
+    // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
+    if (await getWorker(table, WorkerId.parse(row.owner))) await ring(bells, row);
+    else await this.#claim(id, row.owner);
   }
 
   /** Sessions whose bell was lost, and work of ours whose bell was. */
@@ -126,12 +132,21 @@ export class Worker {
     }
   }
 
-  async #claim(id: SessionId, deadOwner?: WorkerId): Promise<boolean> {
+  async #claim(id: SessionId, deadOwner?: string): Promise<boolean> {
     if (this.#holdings.has(id) || this.#stopped.signal.aborted) return false;
+    const underway = this.#claims.get(id) ?? this.#makeClaim(id, deadOwner);
+    this.#claims.set(id, underway);
+    try {
+      return await underway;
+    } finally {
+      this.#claims.delete(id);
+    }
+  }
+
+  async #makeClaim(id: SessionId, deadOwner?: string): Promise<boolean> {
     const row = await claimSession(this.#context.table, id, this.id, deadOwner);
-    if (!row) return false;
-    this.#hold(row);
-    return true;
+    if (row) this.#hold(row);
+    return row !== undefined;
   }
 
   #hold(row: SessionRow): void {

@@ -41,9 +41,11 @@ export async function ring(bells: Bells, session: { id: SessionId; owner?: strin
   const bell: Bell = { sessionId: session.id };
   await bells.sqs
     .send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(bell) }))
-    .catch((error: unknown) => {
-      if (!(error instanceof Error && error.name === 'QueueDoesNotExist')) throw error;
-    });
+    .catch(ignoreMissingQueue);
+}
+
+function ignoreMissingQueue(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'QueueDoesNotExist')) throw error;
 }
 
 async function queueOf({ table, requestsUrl, queueUrls }: Bells, owner: string | undefined): Promise<string> {
@@ -66,8 +68,9 @@ export async function createWorkerQueue({ sqs }: Bells, prefix: string, id: Work
   return QueueUrl;
 }
 
+/** A queue that is gone already is fine. */
 export async function deleteQueue({ sqs }: Bells, QueueUrl: string): Promise<void> {
-  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  await sqs.send(new DeleteQueueCommand({ QueueUrl })).catch(ignoreMissingQueue);
 }
 
 /** Waits up to `waitSeconds` for bells and takes them off the queue. @returns the sessions, each once. */

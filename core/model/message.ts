@@ -13,7 +13,14 @@ export const TEXT_LIMIT = 65_536;
 
 /** Content that can be sent. */
 export const Outgoing = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: z.string().min(1, 'must not be empty').max(TEXT_LIMIT) }),
+  z.strictObject({
+    type: z.literal('text'),
+    text: z
+      .string()
+      .max(TEXT_LIMIT)
+      .refine((text) => text.trim() !== '', 'must not be empty')
+      .refine((text) => text.isWellFormed() && !text.includes('\0'), 'must be well-formed Unicode without NUL'),
+  }),
 ]);
 export type Outgoing = z.infer<typeof Outgoing>;
 

@@ -3,16 +3,20 @@ import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SessionId, type WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
 import { NOBODY, sessionKey } from './keys.ts';
-import { parseSessionRow, type SessionRow } from './sessions.ts';
+import { getSession, parseSessionRow, type SessionRow } from './sessions.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
-/** A session that nobody holds, or that a dead worker held, becomes this worker's. @returns undefined when it is another's. */
+/**
+ * A session that nobody holds, or that a dead worker held, becomes this worker's. Not for one that it holds already.
+ * @returns undefined when it is another's
+ */
 export async function claimSession(
-  { db, TableName }: Table,
+  table: Table,
   id: SessionId,
   worker: WorkerId,
   deadOwner: string = NOBODY,
 ): Promise<SessionRow | undefined> {
+  const { db, TableName } = table;
   try {
     const { Attributes } = await db.send(
       new UpdateCommand({
@@ -27,8 +31,10 @@ export async function claimSession(
     );
     return parseSessionRow(Attributes);
   } catch (error) {
-    if (isConditionFailure(error)) return undefined;
-    throw error;
+    if (!isConditionFailure(error)) throw error;
+    // Its own first try may have landed without an answer: the SDK's second one then finds us in the way.
+    const row = await getSession(table, id);
+    return row?.owner === worker ? row : undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 import { type Ending, SessionRunner } from './sessionRunner.ts';
 
-const RETRY_MS = 1_000;
+const RETRY_MS = 500;
 
 /** A claimed session on its way through this worker. */
 export interface Holding {
@@ -36,16 +36,20 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
   };
 
   async function keepRunning(): Promise<Ending> {
+    // The first owner ever finds an empty journal; after its own first try it may not be empty any more.
+    let fresh = claimed.epoch === 1;
     for (let row: SessionRow | undefined = claimed; row; row = await readOurs()) {
-      const ending = await runOnce(row);
+      const ending = await runOnce(row, fresh);
       if (ending !== 'lost') return ending;
+      fresh = false;
+      await pause(RETRY_MS, stopping.signal);
     }
     return 'lost';
   }
 
-  async function runOnce(row: SessionRow): Promise<Ending> {
+  async function runOnce(row: SessionRow, fresh: boolean): Promise<Ending> {
     try {
-      const runner = await SessionRunner.take(context, held, row, mayLeave);
+      const runner = await SessionRunner.take(context, held, row, { mayLeave, fresh });
       holding.runner = runner;
       if (killing.signal.aborted) runner.kill();
       else if (stopping.signal.aborted) runner.stop();
@@ -53,7 +57,6 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
     } catch (error) {
       context.log.error({ session: held.id, error: String(error), stack: stackOf(error) }, 'a session failed');
       holding.runner?.kill();
-      await pause(RETRY_MS, stopping.signal);
       return 'lost';
     } finally {
       holding.runner = undefined;

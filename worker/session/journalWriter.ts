@@ -45,7 +45,7 @@ export class JournalWriter {
   #events: EventBody[] = [];
   #taken: string[] = [];
   #releases: (() => void)[] = [];
-  #claiming = false;
+  #forced = false;
   #touched = false;
   #scheduled = false;
   #committing = false;
@@ -61,9 +61,9 @@ export class JournalWriter {
     return this.#position;
   }
 
-  /** Has an entry written even if nothing happened: it fences the former owner. */
-  claim(): void {
-    this.#claiming = true;
+  /** Has an entry written even if nothing happened: it fences a former owner, or carries a checkpoint. */
+  force(): void {
+    this.#forced = true;
     this.touch();
   }
 
@@ -124,12 +124,12 @@ export class JournalWriter {
     const taken = this.#taken.splice(0);
     const releases = this.#releases.splice(0);
     const changes = this.#options.takeChanges();
-    if (this.#claiming || events.length > 0 || taken.length > 0 || changes) {
+    if (this.#forced || events.length > 0 || taken.length > 0 || changes) {
       this.#committing = true;
       const committed = await this.#commit(events, taken, changes);
       this.#committing = false;
       if (!committed) return;
-      this.#claiming = false;
+      this.#forced = false;
     }
     for (const release of releases) release();
     if (this.#touched) this.touch();

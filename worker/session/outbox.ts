@@ -2,12 +2,15 @@
  * Sends what was accepted, in order, each under the id it was accepted with. A message stays in the outbox until the
  * server has taken it: after a drop or a crash it leaves again under the same id, and the phone shows it once.
  */
+import { LRUCache } from 'lru-cache';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { Connection } from '../whatsapp/connection.ts';
+
+const ANSWER_WITHIN_MS = 60_000;
 
 export interface OutboxOptions {
   table: Table;
@@ -19,9 +22,9 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   /** Handed to the present socket; the server has not answered yet. */
-  readonly #underway = new Map<MessageId, Message>();
-  /** Answered, and perhaps not yet out of the outbox's rows. */
-  readonly #settled = new Set<MessageId>();
+  readonly #underway = new Map<MessageId, { message: Message; since: number }>();
+  /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
+  readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
   #connection: Connection | undefined;
   #draining = false;
   #rung = false;
@@ -57,7 +60,7 @@ export class Outbox {
       while (this.#rung && this.#connection) {
         this.#rung = false;
         const waiting = await readOutbox(table, sessionId);
-        const fresh = waiting.filter(({ id }) => !this.#underway.has(id) && !this.#settled.has(id));
+        const fresh = waiting.filter(({ id }) => !this.#isUnderway(id) && !this.#settled.has(id));
         for (const message of fresh) await this.#send(message);
         // A full page hides what comes after it until these rows have left the outbox.
         this.#more = waiting.length >= OUTBOX_PAGE;
@@ -72,7 +75,7 @@ export class Outbox {
   async #send(message: Message): Promise<void> {
     const connection = this.#connection;
     if (!connection || message.content.type !== 'text') return;
-    this.#underway.set(message.id, message);
+    this.#underway.set(message.id, { message, since: performance.now() });
     try {
       await connection.send(message.id, message.chatId, message.content);
     } catch (error) {
@@ -98,16 +101,21 @@ export class Outbox {
     if (this.#underway.has(id)) this.acked(id, undefined);
   }
 
-  /** The row has left the outbox. */
-  forget(id: MessageId): void {
-    this.#settled.delete(id);
+  /** A row has left the outbox: what a full page hid may be seen now. */
+  rowLeft(): void {
     if (this.#more) this.ring();
   }
 
+  /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
+  #isUnderway(id: MessageId): boolean {
+    const since = this.#underway.get(id)?.since;
+    return since !== undefined && performance.now() - since < ANSWER_WITHIN_MS;
+  }
+
   #settle(id: MessageId): Message | undefined {
-    const message = this.#underway.get(id);
+    const message = this.#underway.get(id)?.message;
     this.#underway.delete(id);
-    if (message) this.#settled.add(id);
+    if (message) this.#settled.set(id, true);
     return message;
   }
 }

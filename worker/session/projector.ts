@@ -25,7 +25,7 @@ export interface ProjectorOptions {
   /** Stanzas that were taken in until now, oldest first. */
   taken: string[];
   /** A message's row has left the outbox. */
-  onSettled: (id: MessageId) => void;
+  onRowLeft: () => void;
 }
 
 export class Projector {
@@ -35,6 +35,9 @@ export class Projector {
   #newest: Entry | undefined;
   #entries = 0;
   #bytes = 0;
+  /** When the oldest entry that no checkpoint has was written. */
+  #since = Infinity;
+  #demanded = false;
   #stopped = false;
 
   constructor(options: ProjectorOptions) {
@@ -44,7 +47,13 @@ export class Projector {
 
   /** Whether the next entry should bring packed credentials along. */
   get checkpointDue(): boolean {
-    return this.#entries >= CHECKPOINT_ENTRIES || this.#bytes >= CHECKPOINT_BYTES;
+    return this.#demanded || this.#entries >= CHECKPOINT_ENTRIES || this.#bytes >= CHECKPOINT_BYTES;
+  }
+
+  /** Makes a checkpoint due when entries have waited for one this long. @returns whether one is */
+  demandCheckpoint(afterMs: number): boolean {
+    this.#demanded = Date.now() - this.#since >= afterMs;
+    return this.#demanded;
   }
 
   add(entry: Entry): void {
@@ -52,6 +61,7 @@ export class Projector {
     this.#taken = [...this.#taken, ...entry.taken].slice(-TAKEN_KEPT);
     this.#entries += 1;
     this.#bytes += entry.changes?.length ?? 0;
+    this.#since = Math.min(this.#since, Date.parse(entry.at));
     this.#then(() => this.#project(entry));
   }
 
@@ -64,6 +74,8 @@ export class Projector {
     if (!this.#newest) return;
     this.#entries = 0;
     this.#bytes = 0;
+    this.#since = Infinity;
+    this.#demanded = false;
     const { id, context, dataKeys } = this.#options;
     const { n, generation, seq } = this.#newest;
     const taken = this.#taken;
@@ -96,6 +108,11 @@ export class Projector {
       try {
         return await step();
       } catch (error) {
+        if (error instanceof Error && error.name === 'ValidationException') {
+          // It will never fit. The journal has it; what comes after it must not wait.
+          context.log.error({ session: id, error: String(error) }, 'a projection is left out');
+          return;
+        }
         context.log.warn({ session: id, error: String(error) }, 'a projection is tried again');
         await pause(RETRY_MS);
       }
@@ -112,11 +129,10 @@ export class Projector {
   }
 
   async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {
-    const { context, onSettled } = this.#options;
+    const { context, onRowLeft } = this.#options;
     for (const event of events) {
       await projectEvent(context.table, event);
-      if (event.type === 'message_sent') onSettled(event.message.id);
-      if (event.type === 'message_status' && event.status === 'failed') onSettled(event.messageId);
+      if (event.type === 'message_sent' || (event.type === 'message_status' && event.status === 'failed')) onRowLeft();
     }
   }
 }

@@ -21,14 +21,15 @@ export interface Replayed {
 export async function replay(
   { table }: Context,
   row: SessionRow,
+  fresh: boolean,
   findKey: (generation: number) => Promise<Uint8Array | undefined>,
 ): Promise<Replayed> {
   const credentials = new Credentials();
   const { state, answers, phoneNumber, lid } = row;
   const view: SessionView = { state, answers, phoneNumber, lid };
   const position: Position = { n: 0, seq: 0, generation: 1 };
-  // The first owner ever finds nothing: three reads that the way to the first QR code does without.
-  if (row.epoch === 1) return { position, credentials, view, taken: [], entries: [] };
+  // Two reads that the way to the first QR code does without.
+  if (fresh) return { position, credentials, view, taken: [], entries: [] };
 
   const checkpoint = await readCheckpoint(table, row.id, findKey);
   const entries = await readEntries(table, row.id, checkpoint?.n ?? 0, findKey);

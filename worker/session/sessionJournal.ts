@@ -6,7 +6,6 @@ import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
-import type { MessageId } from '../../core/model/ids.ts';
 import type { Context } from '../context.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
@@ -14,12 +13,15 @@ import { JournalWriter } from './journalWriter.ts';
 import { Projector } from './projector.ts';
 import { replay, type Replayed } from './replay.ts';
 
+const CHECKPOINT_AFTER_MS = 3_600_000;
+
 export interface JournalParty {
   context: Context;
   held: Held;
   /** Another owner writes: nothing of ours may leave any more. */
   onSuperseded: () => void;
-  onSettled: (id: MessageId) => void;
+  /** A message's row has left the outbox. */
+  onRowLeft: () => void;
 }
 
 export class SessionJournal {
@@ -33,16 +35,24 @@ export class SessionJournal {
   #packed: Uint8Array | undefined;
   #told = Promise.resolve();
 
-  /** Reads what the last owner left and writes the first entry of this one, the fence against it. */
-  static async open(party: JournalParty, row: SessionRow): Promise<SessionJournal> {
+  /**
+   * Reads what the last owner left and writes the first entry of this one, the fence against it.
+   * @param fresh nobody has ever written: there is nothing to read
+   */
+  static async open(party: JournalParty, row: SessionRow, fresh: boolean): Promise<SessionJournal> {
     const dataKeys = new DataKeys(party.context, row.id);
     try {
-      return new SessionJournal(party, dataKeys, await replay(party.context, row, (g) => dataKeys.find(g)));
+      return new SessionJournal(party, dataKeys, await replay(party.context, row, fresh, (g) => dataKeys.find(g)));
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       party.context.log.error({ session: row.id, error: error.message }, 'credentials are damaged and kept aside');
-      const journal = new SessionJournal(party, dataKeys, await replay(party.context, row, async () => undefined));
+      const journal = new SessionJournal(
+        party,
+        dataKeys,
+        await replay(party.context, row, false, async () => undefined),
+      );
       journal.#writer.nextGeneration();
+      journal.answer(row.asks);
       journal.happened({
         type: 'refused',
         reason: 'credentials_damaged',
@@ -53,14 +63,14 @@ export class SessionJournal {
   }
 
   private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
-    const { context, held, onSuperseded, onSettled } = party;
+    const { context, held, onSuperseded, onRowLeft } = party;
     const { id } = held;
     this.#party = party;
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.#view = found.view;
     this.#taken = new Set(found.taken);
-    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onSettled });
+    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft });
     for (const entry of found.entries) this.#projector.add(entry);
     this.#writer = new JournalWriter({
       table: context.table,
@@ -77,7 +87,7 @@ export class SessionJournal {
       onTrouble: (error) => context.log.warn({ session: id, error: String(error) }, 'a commit is tried again'),
       onSuperseded,
     });
-    this.#writer.claim();
+    this.#writer.force();
   }
 
   get view(): SessionView {
@@ -143,6 +153,11 @@ export class SessionJournal {
     this.#projector.checkpoint(undefined);
     await this.#projector.caughtUp();
     await this.dataKeys.destroy(generation);
+  }
+
+  /** Entries expire after 7 days, and only a checkpoint keeps what they say: one an hour where anything happened. */
+  upkeep(): void {
+    if (this.#projector.demandCheckpoint(CHECKPOINT_AFTER_MS)) this.#writer.force();
   }
 
   /** Resolves when everything is durable, projected, told and packed for the next owner. No socket may be open. */

@@ -37,19 +37,26 @@ export class SessionRunner {
   #stopping = false;
   #lost = false;
   #attending = false;
+  #rung = false;
   #attempt = 0;
 
   /** Reads what the last owner left, and fences it. */
-  static async take(context: Context, held: Held, row: SessionRow, mayLeave: () => boolean): Promise<SessionRunner> {
+  static async take(
+    context: Context,
+    held: Held,
+    row: SessionRow,
+    { mayLeave, fresh }: { mayLeave: () => boolean; fresh: boolean },
+  ): Promise<SessionRunner> {
     const late: { runner?: SessionRunner } = {};
     const journal = await SessionJournal.open(
       {
         context,
         held,
         onSuperseded: () => late.runner?.kill(),
-        onSettled: (id) => late.runner?.settled(id),
+        onRowLeft: () => late.runner?.rowLeft(),
       },
       row,
+      fresh,
     );
     late.runner = new SessionRunner(context, held, row, journal, mayLeave);
     return late.runner;
@@ -88,23 +95,17 @@ export class SessionRunner {
     return 'released';
   }
 
-  /** The row may have changed, or the outbox may have work. Rings that come meanwhile are one. */
+  /** The row may have changed, or the outbox may have work. */
   ring(): void {
-    if (this.#attending) return;
-    this.#attending = true;
-    this.#attend()
-      .catch((error: unknown) => {
-        // The sweep comes by again.
-        this.#context.log.warn({ session: this.id, error: String(error) }, 'a bell was not answered');
-      })
-      .finally(() => {
-        this.#attending = false;
-      });
+    this.#outbox.ring();
+    this.#journal.upkeep();
+    this.#rung = true;
+    if (!this.#attending) void this.#attend();
   }
 
   /** A message's row has left the outbox. */
-  settled(id: MessageId): void {
-    this.#outbox.forget(id);
+  rowLeft(): void {
+    this.#outbox.rowLeft();
   }
 
   /** Hands the session back: `run` ends with `released` once everything is written. */
@@ -122,11 +123,21 @@ export class SessionRunner {
   }
 
   async #attend(): Promise<void> {
-    const { asks } = this.#row;
-    this.#outbox.ring();
-    await this.#readRow();
-    if (this.#row.asks !== asks) this.#interrupt.abort();
-    else await this.#offers.showCode(this.#row.pairing);
+    this.#attending = true;
+    try {
+      while (this.#rung && !this.#lost) {
+        this.#rung = false;
+        const { asks } = this.#row;
+        await this.#readRow();
+        if (this.#row.asks !== asks) this.#interrupt.abort();
+        else await this.#offers.showCode(this.#row.pairing);
+      }
+    } catch (error) {
+      // The sweep comes by again.
+      this.#context.log.warn({ session: this.id, error: String(error) }, 'a bell was not answered');
+    } finally {
+      this.#attending = false;
+    }
   }
 
   async #readRow(): Promise<void> {
@@ -139,11 +150,13 @@ export class SessionRunner {
   async #serve(): Promise<boolean> {
     this.#interrupt = new AbortController();
     const { wanted, asks } = this.#row;
+    const { state, answers } = this.#journal.view;
+    // It ended before, and was not laid to rest: nobody has asked since.
+    if (isResting(state.status) && answers >= asks) return this.#rest();
     this.#journal.answer(asks);
-    const { status } = this.#journal.view.state;
     if (wanted === 'stopped') return this.#rest();
     if (wanted === 'logged_out') return this.#logOut();
-    if (isResting(status)) {
+    if (isResting(state.status)) {
       this.#journal.happened({ type: 'asked' });
       this.#journal.happened({ type: 'claimed' });
     }

@@ -11,7 +11,7 @@ import {
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
-import type { Content, Message, MessageStatus } from '../../core/model/message.ts';
+import { type Content, type Message, type MessageStatus, TEXT_LIMIT } from '../../core/model/message.ts';
 
 export interface Translator {
   sessionId: SessionId;
@@ -37,7 +37,7 @@ const STATUS: Partial<Record<proto.WebMessageInfo.Status, MessageStatus>> = {
 function contentOf(message: WAMessage): Content | undefined {
   const content = normalizeMessageContent(message.message);
   const text = content?.conversation ?? content?.extendedTextMessage?.text;
-  if (typeof text === 'string' && text !== '') return { type: 'text', text };
+  if (typeof text === 'string' && text !== '') return { type: 'text', text: text.slice(0, TEXT_LIMIT) };
   const kind = content && getContentType(content);
   return kind && !INTERNAL.has(kind) ? { type: 'unsupported', kind } : undefined;
 }
