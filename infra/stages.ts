@@ -24,7 +24,15 @@ export interface Stage {
   /** Requests a second and in a burst, for each of the two APIs. */
   throttle: { rateLimit: number; burstLimit: number };
   /** `cpu` in units of 1/1024 vCPU, `memory` in MiB, as Fargate pairs them. */
-  worker: { cpu: number; memory: number; count: number };
+  worker: {
+    cpu: number;
+    memory: number;
+    count: number;
+    /** A session takes 1 to 2 MB, on a base of about 100 MB. */
+    maxSessions: number;
+    /** A connect takes about 50 ms of CPU. */
+    connectsPerSecond: number;
+  };
   logRetention: RetentionDays;
   /** What becomes of the data (table, key, buckets, logs) when the stack is deleted. */
   removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN;
@@ -44,7 +52,7 @@ const dev: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 50, burstLimit: 100 },
-  worker: { cpu: 512, memory: 1024, count: 1 },
+  worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5 },
   logRetention: RetentionDays.ONE_WEEK,
   removalPolicy: RemovalPolicy.DESTROY,
 };
@@ -63,7 +71,7 @@ const production: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 500, burstLimit: 1000 },
-  worker: { cpu: 1024, memory: 4096, count: 2 },
+  worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10 },
   logRetention: RetentionDays.THREE_MONTHS,
   removalPolicy: RemovalPolicy.RETAIN,
 };

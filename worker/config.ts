@@ -11,6 +11,10 @@ const Environment = z.object({
   WHATSAPP_URL: z.string().optional(),
   /** How long one QR code stays up. Absent: WhatsApp's custom, 60 s for the first and 20 s for the others. */
   QR_SECONDS: z.coerce.number().positive().optional(),
+  /** Sessions that one worker holds at the most. */
+  MAX_SESSIONS: z.coerce.number().int().positive().default(500),
+  /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */
+  CONNECTS_PER_SECOND: z.coerce.number().positive().default(10),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 export type WorkerConfig = z.infer<typeof Environment>;

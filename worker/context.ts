@@ -4,6 +4,7 @@ import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
+import { Pacer } from './pacer.ts';
 
 /** What every part of the worker needs; made once. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   vault: Vault;
   bells: Bells;
   frames: Frames;
+  /** Of new connections to WhatsApp. */
+  pacer: Pacer;
   log: Logger;
 }
 
@@ -23,6 +26,7 @@ export function openContext(config: WorkerConfig): Context {
     vault: openVault(config.KMS_KEY_ID),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT),
+    pacer: new Pacer(config.CONNECTS_PER_SECOND),
     log: pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
   };
 }

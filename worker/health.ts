@@ -5,9 +5,9 @@ import type { Worker } from './worker.ts';
 export function serveHealth(worker: Worker, port: number): Server {
   const server = createServer((request, response) => {
     const found = request.url === '/health';
-    const status = worker.healthy ? 'healthy' : 'unhealthy';
-    response.writeHead(found ? (worker.healthy ? 200 : 503) : 404, { 'content-type': 'application/json' });
-    response.end(found ? JSON.stringify({ status, sessions: worker.sessions }) : undefined);
+    const { healthy, ...state } = worker.state;
+    response.writeHead(found ? (healthy ? 200 : 503) : 404, { 'content-type': 'application/json' });
+    response.end(found ? JSON.stringify({ status: healthy ? 'healthy' : 'unhealthy', ...state }) : undefined);
   });
   return server.listen(port);
 }

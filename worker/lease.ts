@@ -4,11 +4,14 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { WorkerId } from '../core/model/ids.ts';
+import { openTable, type Table } from '../core/store/table.ts';
 import { beat } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
 import { pause } from './pause.ts';
 
 export const BEAT_MS = 1_000;
+/** After one that failed. */
+const AGAIN_MS = 200;
 /** Without a renewal for this long nothing may leave any more. */
 const EXPIRY_MS = 3_000;
 /** A watcher waits this long on a heartbeat that stands still. The margin covers both clocks' ticks and a slow write. */
@@ -17,17 +20,22 @@ export const DEAD_AFTER_MS = 6_000;
 export class Lease {
   readonly #context: Context;
   readonly #worker: WorkerId;
+  /** A client of its own: the SDK's waits and retry budget under throttling are not for heartbeats. */
+  readonly #table: Table;
   /** Of the newest renewal's start: the write may have been slow. */
   #renewedAt = performance.now();
+  #lost = false;
 
   constructor(context: Context, worker: WorkerId) {
     this.#context = context;
     this.#worker = worker;
+    this.#table = openTable(context.table.TableName, { maxAttempts: 1, timeoutMs: BEAT_MS });
   }
 
-  /** Whether this worker may still speak for its sessions. */
+  /** Whether this worker may still speak for its sessions. Once it may not, it never may again. */
   get valid(): boolean {
-    return performance.now() - this.#renewedAt < EXPIRY_MS;
+    this.#lost ||= performance.now() - this.#renewedAt >= EXPIRY_MS;
+    return !this.#lost;
   }
 
   /**
@@ -35,21 +43,21 @@ export class Lease {
    * time.
    */
   async keep(sessions: () => number, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const startedAt = performance.now();
-      const renewal = beat(this.#context.table, this.#worker, sessions()).then(
-        (alive) => {
-          if (alive) this.#renewedAt = startedAt;
-          return alive;
-        },
-        (error: unknown) => {
-          this.#context.log.warn({ error: String(error) }, 'a heartbeat failed');
-          return true;
-        },
-      );
-      const alive = await Promise.race([renewal, pause(EXPIRY_MS, signal).then(() => true)]);
-      if (!alive || !this.valid) return;
-      await pause(BEAT_MS, signal);
+    while (!signal.aborted && this.valid) {
+      const renewed = await this.#renew(sessions());
+      await pause(renewed ? BEAT_MS : AGAIN_MS, signal);
+    }
+  }
+
+  async #renew(sessions: number): Promise<boolean> {
+    const startedAt = performance.now();
+    try {
+      if (await beat(this.#table, this.#worker, sessions)) this.#renewedAt = Math.max(this.#renewedAt, startedAt);
+      else this.#lost = true;
+      return true;
+    } catch (error) {
+      this.#context.log.warn({ error: String(error) }, 'a heartbeat failed');
+      return false;
     }
   }
 }

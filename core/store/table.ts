@@ -11,10 +11,10 @@ export interface Table {
  * The SDK retries throttles and faults by itself. A call ends within `requestTimeout` a try: a worker that cannot reach
  * the table must notice before others may declare it dead.
  */
-export function openTable(TableName: string): Table {
+export function openTable(TableName: string, { maxAttempts = 5, timeoutMs = 2_000 } = {}): Table {
   const client = new DynamoDBClient({
-    maxAttempts: 5,
-    requestHandler: endingWithin(2_000),
+    maxAttempts,
+    requestHandler: endingWithin(timeoutMs),
   });
   return { db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), TableName };
 }

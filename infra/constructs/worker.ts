@@ -51,6 +51,8 @@ export class Worker extends Construct {
         KMS_KEY_ID: key.id,
         WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
         HEALTH_PORT,
+        MAX_SESSIONS: String(stage.worker.maxSessions),
+        CONNECTS_PER_SECOND: String(stage.worker.connectsPerSecond),
       },
       readonlyRootFilesystem: true,
       // Fargate's longest: time to commit what is under way and hand every session back.

@@ -1,3 +1,4 @@
+import type { SessionId } from '../../core/model/ids.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +9,7 @@ const RETRY_MS = 500;
 
 /** A claimed session on its way through this worker. */
 export interface Holding {
+  id: SessionId;
   runner: SessionRunner | undefined;
   stop: () => void;
   kill: () => void;
@@ -22,6 +24,7 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
   const stopping = new AbortController();
   const killing = new AbortController();
   const holding: Holding = {
+    id: held.id,
     runner: undefined,
     stop: () => {
       stopping.abort();

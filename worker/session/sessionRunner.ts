@@ -165,6 +165,8 @@ export class SessionRunner {
 
   async #connect(onOpened?: (connection: Connection) => void): Promise<Close | undefined> {
     const { signal } = this.#interrupt;
+    await this.#context.pacer.turn(signal);
+    if (signal.aborted) return undefined;
     const connection = connect(this.#partyOf(() => onOpened?.(connection)));
     this.#connection = connection;
     const since = performance.now();

@@ -18,7 +18,7 @@ export interface Gate {
 
 /**
  * @param afterCommit runs a release when what was gathered until now is durable
- * @param mayLeave asked at the last moment: false when the lease has run out meanwhile
+ * @param mayLeave asked at the last moment: false when the lease has run out meanwhile; the socket ends then
  */
 export function installGate(
   socket: WebSocket,
@@ -35,7 +35,9 @@ export function installGate(
     waiting += 1;
     afterCommit(() => {
       waiting -= 1;
-      if (isOpen() && mayLeave()) send(data);
+      // A socket that lost a frame is of no use: its counters have moved on.
+      if (!mayLeave()) socket.terminate();
+      else if (isOpen()) send(data);
       if (waiting === 0) onDrained?.();
     });
     sent?.();

@@ -1,0 +1,113 @@
+/**
+ * The other workers, as seen by this one's own clock: who stands still for too long is declared dead, and the loads of the
+ * living tell whether this one may take more.
+ */
+import { performance } from 'node:perf_hooks';
+import { deleteQueue } from '../core/channels/bells.ts';
+import type { SessionId, WorkerId } from '../core/model/ids.ts';
+import { sessionsOf } from '../core/store/ownership.ts';
+import { declareDead, listWorkers, removeWorker, type WorkerRow } from '../core/store/workers.ts';
+import type { Context } from './context.ts';
+import { BEAT_MS, DEAD_AFTER_MS } from './lease.ts';
+
+/** The index may not list yet what a dead worker claimed last. */
+const BURIED_AFTER_MS = 60_000;
+/** Loads that differ by less are even. */
+const SLACK_SHARE = 0.1;
+const SLACK_SESSIONS = 2;
+/** While workers come and go, as in a deploy, nothing is moved for the sake of balance. */
+const STEADY_MS = 60_000;
+
+interface Seen {
+  beat: number;
+  since: number;
+  sessions: number;
+}
+
+export class Fleet {
+  readonly #context: Context;
+  readonly #self: WorkerId;
+  readonly #seen = new Map<WorkerId, Seen>();
+  readonly #emptySince = new Map<WorkerId, number>();
+  #changedAt = performance.now();
+
+  constructor(context: Context, self: WorkerId) {
+    this.#context = context;
+    this.#self = self;
+  }
+
+  /**
+   * One look around.
+   * @param takeOver claims sessions of a dead worker
+   */
+  async look(takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<void> {
+    const rows = (await listWorkers(this.#context.table)).filter(({ id }) => id !== this.#self);
+    const listed = new Set(rows.map(({ id }) => id));
+    for (const id of this.#seen.keys()) if (!listed.has(id)) this.#forget(id);
+    for (const row of rows) {
+      try {
+        if (await this.#isDead(row)) await this.#succeed(row, takeOver);
+      } catch (error) {
+        // One row's trouble must not hide the others.
+        this.#context.log.warn({ worker: row.id, error: String(error) }, 'a worker could not be looked at');
+      }
+    }
+  }
+
+  /** Whether a worker with so many sessions may take one more without tipping the balance. */
+  mayTake(sessions: number): boolean {
+    const lightest = Math.min(...this.#loads());
+    return sessions <= lightest + slack(lightest);
+  }
+
+  /** How many sessions a worker with so many should give away. */
+  surplus(sessions: number): number {
+    const loads = this.#loads();
+    if (loads.length === 0 || performance.now() - this.#changedAt < STEADY_MS) return 0;
+    const average = (loads.reduce((sum, load) => sum + load, 0) + sessions) / (loads.length + 1);
+    return sessions - average > slack(average) ? Math.floor(sessions - average) : 0;
+  }
+
+  /** Of the others whose heart beats. */
+  #loads(): number[] {
+    const freshSince = performance.now() - 3 * BEAT_MS;
+    return [...this.#seen.values()].filter(({ since }) => since >= freshSince).map(({ sessions }) => sessions);
+  }
+
+  async #isDead({ id, beat, sessions, dead }: WorkerRow): Promise<boolean> {
+    if (dead) return true;
+    const now = performance.now();
+    const seen = this.#seen.get(id);
+    if (!seen) this.#changedAt = now;
+    if (seen?.beat !== beat) {
+      this.#seen.set(id, { beat, since: now, sessions });
+      return false;
+    }
+    if (now - seen.since < DEAD_AFTER_MS) return false;
+    return declareDead(this.#context.table, id, beat);
+  }
+
+  async #succeed(row: WorkerRow, takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<void> {
+    const { table, log } = this.#context;
+    const left = await sessionsOf(table, row.id);
+    if (left.length > 0) {
+      log.warn({ dead: row.id, sessions: left.length }, 'taking over from a dead worker');
+      await takeOver(row.id, left);
+      return;
+    }
+    const emptySince = this.#emptySince.get(row.id) ?? performance.now();
+    this.#emptySince.set(row.id, emptySince);
+    if (performance.now() - emptySince < BURIED_AFTER_MS) return;
+    await deleteQueue(this.#context.bells, row.queueUrl);
+    await removeWorker(table, row.id);
+    this.#forget(row.id);
+  }
+
+  #forget(id: WorkerId): void {
+    this.#seen.delete(id);
+    this.#emptySince.delete(id);
+    this.#changedAt = performance.now();
+  }
+}
+
+const slack = (load: number): number => Math.max(SLACK_SESSIONS, load * SLACK_SHARE);

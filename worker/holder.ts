@@ -1,0 +1,116 @@
+/** The sessions that this worker holds: how they come, and how they go. */
+import { ring } from '../core/channels/bells.ts';
+import { type SessionId, WorkerId } from '../core/model/ids.ts';
+import { NOBODY } from '../core/store/keys.ts';
+import { claimSession } from '../core/store/ownership.ts';
+import { getSession, type SessionRow } from '../core/store/sessions.ts';
+import { getWorker } from '../core/store/workers.ts';
+import type { Context } from './context.ts';
+import { type Holding, holdSession } from './session/holdSession.ts';
+
+/** Sessions that go over at a time: each has its gap, and the next owner its pace. */
+const SLICE = 10;
+
+export class Holder {
+  readonly #context: Context;
+  readonly #worker: WorkerId;
+  readonly #mayLeave: () => boolean;
+  readonly #holdings = new Map<SessionId, Holding>();
+  /** Claims that are under way. */
+  readonly #claims = new Map<SessionId, Promise<boolean>>();
+  #closing = false;
+
+  constructor(context: Context, worker: WorkerId, mayLeave: () => boolean) {
+    this.#context = context;
+    this.#worker = worker;
+    this.#mayLeave = mayLeave;
+  }
+
+  get size(): number {
+    return this.#holdings.size;
+  }
+
+  holdings(): Holding[] {
+    return [...this.#holdings.values()];
+  }
+
+  /** A bell of a session: ours to look at, nobody's to claim, or another's to pass on. */
+  async attend(id: SessionId): Promise<void> {
+    const holding = this.#holdings.get(id);
+    if (holding) return holding.runner?.ring();
+    if (await this.claim(id)) return;
+    const { table, bells } = this.#context;
+    const row = await getSession(table, id);
+    if (!row?.owner || row.owner === NOBODY || row.owner === this.#worker) return;
+    // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
+    if (await getWorker(table, WorkerId.parse(row.owner))) await ring(bells, row);
+    else await this.claim(id, row.owner);
+  }
+
+  /** @returns true when the session is ours now */
+  async claim(id: SessionId, deadOwner?: string): Promise<boolean> {
+    if (this.#holdings.has(id) || this.#closing) return false;
+    const underway = this.#claims.get(id) ?? this.#makeClaim(id, deadOwner);
+    this.#claims.set(id, underway);
+    try {
+      return await underway;
+    } finally {
+      this.#claims.delete(id);
+    }
+  }
+
+  /** Gives so many sessions away, for the sake of balance. */
+  async shed(count: number): Promise<void> {
+    await Promise.all(
+      this.holdings()
+        .slice(0, count)
+        .map((holding) => this.#giveBack(holding)),
+    );
+  }
+
+  /** Takes no more, and gives everything back, slice by slice. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#claims.values());
+    const waiting = this.holdings();
+    const lane = async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await this.#giveBack(next);
+    };
+    await Promise.all(Array.from({ length: SLICE }, lane));
+  }
+
+  /** Ends everything at once: this worker may not speak for its sessions any more. */
+  kill(): void {
+    this.#closing = true;
+    for (const holding of this.holdings()) holding.kill();
+  }
+
+  async #giveBack(holding: Holding): Promise<void> {
+    holding.stop();
+    if ((await holding.ended) !== 'released') return;
+    // The next owner claims at once; a bell that is lost costs a sweep.
+    await ring(this.#context.bells, { id: holding.id, owner: NOBODY }).catch((error: unknown) =>
+      this.#context.log.warn({ session: holding.id, error: String(error) }, 'a bell was not rung'),
+    );
+  }
+
+  async #makeClaim(id: SessionId, deadOwner?: string): Promise<boolean> {
+    const row = await claimSession(this.#context.table, id, this.#worker, deadOwner);
+    if (row) this.#hold(row);
+    return row !== undefined;
+  }
+
+  #hold({ id, epoch, ...row }: SessionRow): void {
+    this.#context.log.info({ session: id, epoch }, 'session claimed');
+    const held = { id, worker: this.#worker, epoch };
+    const holding = holdSession(this.#context, held, { id, epoch, ...row }, this.#mayLeave);
+    this.#holdings.set(id, holding);
+    void this.#forget(holding);
+  }
+
+  async #forget({ id, ended }: Holding): Promise<void> {
+    const ending = await ended;
+    this.#holdings.delete(id);
+    this.#context.log.info({ session: id, ending }, 'session given up');
+  }
+}
