@@ -21,7 +21,8 @@ const STEADY_MS = 60_000;
 interface Seen {
   beat: number;
   since: number;
-  sessions: number;
+  /** Undefined while it gives them away. */
+  sessions: number | undefined;
 }
 
 export class Fleet {
@@ -71,16 +72,18 @@ export class Fleet {
   /** Of the others whose heart beats. */
   #loads(): number[] {
     const freshSince = performance.now() - 3 * BEAT_MS;
-    return [...this.#seen.values()].filter(({ since }) => since >= freshSince).map(({ sessions }) => sessions);
+    return [...this.#seen.values()].flatMap(({ since, sessions }) =>
+      since >= freshSince && sessions !== undefined ? [sessions] : [],
+    );
   }
 
-  async #isDead({ id, beat, sessions, dead }: WorkerRow): Promise<boolean> {
+  async #isDead({ id, beat, sessions, stopping, dead }: WorkerRow): Promise<boolean> {
     if (dead) return true;
     const now = performance.now();
     const seen = this.#seen.get(id);
     if (!seen) this.#changedAt = now;
     if (seen?.beat !== beat) {
-      this.#seen.set(id, { beat, since: now, sessions });
+      this.#seen.set(id, { beat, since: now, sessions: stopping ? undefined : sessions });
       return false;
     }
     if (now - seen.since < DEAD_AFTER_MS) return false;

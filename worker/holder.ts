@@ -41,15 +41,16 @@ export class Holder {
     if (await this.claim(id)) return;
     const { table, bells } = this.#context;
     const row = await getSession(table, id);
-    if (!row?.owner || row.owner === NOBODY || row.owner === this.#worker) return;
+    if (!row?.owner || row.owner === NOBODY) return;
     // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
-    if (await getWorker(table, WorkerId.parse(row.owner))) await ring(bells, row);
-    else await this.claim(id, row.owner);
+    const gone = row.owner === this.#worker || !(await getWorker(table, WorkerId.parse(row.owner)));
+    if (gone) await this.claim(id, row.owner);
+    else await ring(bells, row);
   }
 
   /** @returns true when the session is ours now */
   async claim(id: SessionId, deadOwner?: string): Promise<boolean> {
-    if (this.#holdings.has(id) || this.#closing) return false;
+    if (this.#holdings.has(id) || this.#closing || !this.#mayLeave()) return false;
     const underway = this.#claims.get(id) ?? this.#makeClaim(id, deadOwner);
     this.#claims.set(id, underway);
     try {
@@ -61,11 +62,8 @@ export class Holder {
 
   /** Gives so many sessions away, for the sake of balance. */
   async shed(count: number): Promise<void> {
-    await Promise.all(
-      this.holdings()
-        .slice(0, count)
-        .map((holding) => this.#giveBack(holding)),
-    );
+    const settled = this.holdings().filter(({ runner }) => runner?.isConnected);
+    await Promise.all(settled.slice(0, count).map((holding) => this.#giveBack(holding)));
   }
 
   /** Takes no more, and gives everything back, slice by slice. */

@@ -17,13 +17,16 @@ const EXPIRY_MS = 3_000;
 /** A watcher waits this long on a heartbeat that stands still. The margin covers both clocks' ticks and a slow write. */
 export const DEAD_AFTER_MS = 6_000;
 
+/** What the heartbeat tells the others. */
+type Load = Parameters<typeof beat>[2];
+
 export class Lease {
   readonly #context: Context;
   readonly #worker: WorkerId;
   /** A client of its own: the SDK's waits and retry budget under throttling are not for heartbeats. */
   readonly #table: Table;
   /** Of the newest renewal's start: the write may have been slow. */
-  #renewedAt = performance.now();
+  #renewedAt: number | undefined;
   #lost = false;
 
   constructor(context: Context, worker: WorkerId) {
@@ -34,25 +37,27 @@ export class Lease {
 
   /** Whether this worker may still speak for its sessions. Once it may not, it never may again. */
   get valid(): boolean {
-    this.#lost ||= performance.now() - this.#renewedAt >= EXPIRY_MS;
-    return !this.#lost;
+    this.#lost ||= this.#renewedAt !== undefined && performance.now() - this.#renewedAt >= EXPIRY_MS;
+    return !this.#lost && this.#renewedAt !== undefined;
   }
 
   /**
    * Renews until the signal. Resolves early when the lease is lost: declared dead by another worker, or not renewed in
    * time.
    */
-  async keep(sessions: () => number, signal: AbortSignal): Promise<void> {
+  async keep(load: () => Load, signal: AbortSignal): Promise<void> {
+    // It runs from the sign-in, however long that took.
+    this.#renewedAt ??= performance.now();
     while (!signal.aborted && this.valid) {
-      const renewed = await this.#renew(sessions());
+      const renewed = await this.#renew(load());
       await pause(renewed ? BEAT_MS : AGAIN_MS, signal);
     }
   }
 
-  async #renew(sessions: number): Promise<boolean> {
+  async #renew(load: Load): Promise<boolean> {
     const startedAt = performance.now();
     try {
-      if (await beat(this.#table, this.#worker, sessions)) this.#renewedAt = Math.max(this.#renewedAt, startedAt);
+      if (await beat(this.#table, this.#worker, load)) this.#renewedAt = startedAt;
       else this.#lost = true;
       return true;
     } catch (error) {

@@ -11,6 +11,12 @@ const context = openContext(config);
 const worker = new Worker(context);
 const health = serveHealth(worker, config.HEALTH_PORT);
 
+// Baileys has handlers that nobody awaits: when a socket closes under one, its rejection is nobody's. It must not end
+// the sessions of everybody else.
+process.on('unhandledRejection', (error) =>
+  context.log.warn({ error: String(error) }, 'a rejection that nobody awaits'),
+);
+
 let stopping: Promise<void> | undefined;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {

@@ -60,7 +60,7 @@ export class Worker {
       this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
     ];
-    await this.#lease.keep(() => this.#holder.size, signal);
+    await this.#lease.keep(() => ({ sessions: this.#holder.size }), signal);
     if (!signal.aborted) {
       this.#stopped.abort();
       this.#holder.kill();
@@ -75,7 +75,7 @@ export class Worker {
     const { bells, table, log } = this.#context;
     const keepingLease = new AbortController();
     // Sessions go over under a lease that is still renewed.
-    const lease = this.#lease.keep(() => this.#holder.size, keepingLease.signal);
+    const lease = this.#lease.keep(() => ({ sessions: this.#holder.size, stopping: true }), keepingLease.signal);
     this.#stopped.abort();
     await this.#holder.close();
     keepingLease.abort();

@@ -2,9 +2,9 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
-import { checkpointKey, checkpointPartKey } from './keys.ts';
+import { checkpointKey, checkpointPartKey, damagedKey } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';
-import { seal, unseal } from './vault.ts';
+import { DamagedError, seal, unseal } from './vault.ts';
 
 export interface Checkpoint {
   n: number;
@@ -68,6 +68,15 @@ async function readRow({ db, TableName }: Table, id: SessionId): Promise<Row | u
   return Item && Row.parse(Item);
 }
 
+/** Keeps a checkpoint that does not open for a person to look at: nothing that is written later replaces it. */
+export async function setCheckpointAside(table: Table, id: SessionId): Promise<void> {
+  const { db, TableName } = table;
+  const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
+  if (!Item || Item['parts'] === 0) return;
+  await db.send(new PutCommand({ TableName, Item: { ...Item, ...damagedKey(id, Row.parse(Item).n) } }));
+  await db.send(new PutCommand({ TableName, Item: { ...Item, parts: 0 } }));
+}
+
 async function deleteParts({ db, TableName }: Table, id: SessionId, { n, parts }: { n: number; parts: number }) {
   for (let part = 0; part < parts; part++) {
     await db.send(new DeleteCommand({ TableName, Key: checkpointPartKey(id, n, part) }));
@@ -90,7 +99,7 @@ export async function readCheckpoint(
     const Key = checkpointPartKey(id, n, part);
     const found = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     const bytes: unknown = found.Item?.['bytes'];
-    if (!(bytes instanceof Uint8Array)) throw new Error(`a part of checkpoint ${n} of ${id} is missing`);
+    if (!(bytes instanceof Uint8Array)) throw new DamagedError(`a part of checkpoint ${n} of ${id} is missing`);
     sealed.push(bytes);
   }
   return { n, generation, seq, taken, state: unseal(key, place(id, n), Buffer.concat(sealed)) };

@@ -10,7 +10,7 @@ import type { SessionId } from '../model/ids.ts';
 import { SessionView } from '../model/session.ts';
 import { entryKey, entryPartKey } from './keys.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
-import { seal, unseal } from './vault.ts';
+import { DamagedError, seal, unseal } from './vault.ts';
 
 /** Another owner has written this entry: we are superseded, and nothing of ours may leave any more. */
 export class SupersededError extends Error {
@@ -38,7 +38,10 @@ export interface Entry {
 const EVENTS_AN_ENTRY = 100_000;
 export const firstSeq = (n: number): number => n * EVENTS_AN_ENTRY;
 
-const KEPT_SECONDS = 7 * 24 * 3600;
+/**
+ * Clients can replay 7 days. Entries stay for 30, so that what no checkpoint has yet outlives a fleet that is down for long.
+ */
+const KEPT_SECONDS = 30 * 24 * 3600;
 /** DynamoDB's item limit is 400 KB; attributes and keys need some of it. */
 const PART_BYTES = 350 * 1024;
 
@@ -57,7 +60,7 @@ const Row = z.object({
   taken: z.array(z.string()).default([]),
 });
 type Row = z.infer<typeof Row>;
-type Body = { events?: string | undefined; changes?: Uint8Array | undefined };
+type Body = { events?: string | undefined; changes?: Uint8Array | undefined; taken: string[] };
 
 /**
  * Appends an entry.
@@ -66,7 +69,7 @@ type Body = { events?: string | undefined; changes?: Uint8Array | undefined };
  */
 export async function appendEntry(table: Table, id: SessionId, entry: Entry, dataKey?: Uint8Array): Promise<void> {
   const { n, epoch, generation, at, seq, view, taken } = entry;
-  const body: Body = {};
+  const body: Body = { taken };
   if (entry.events.length > 0) body.events = JSON.stringify(entry.events);
   if (entry.changes) {
     if (!dataKey) throw new Error('an entry with changes needs its data key');
@@ -85,7 +88,6 @@ export async function appendEntry(table: Table, id: SessionId, entry: Entry, dat
     seq,
     view,
     ...(parts ? { parts } : body),
-    ...(taken.length > 0 && { taken }),
   };
   const { db, TableName } = table;
   try {
@@ -111,10 +113,10 @@ async function writeParts(
   ttl: number,
   body: Body,
 ): Promise<number> {
-  const events = Buffer.from(body.events ?? '');
+  const text = Buffer.from(JSON.stringify([body.events ?? null, body.taken]));
   const head = Buffer.alloc(4);
-  head.writeUInt32BE(events.length);
-  const whole = Buffer.concat([head, events, body.changes ?? Buffer.alloc(0)]);
+  head.writeUInt32BE(text.length);
+  const whole = Buffer.concat([head, text, body.changes ?? Buffer.alloc(0)]);
   const parts = Math.ceil(whole.length / PART_BYTES);
   for (let part = 0; part < parts; part++) {
     const bytes = whole.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
@@ -132,13 +134,16 @@ async function readParts({ db, TableName }: Table, id: SessionId, row: Row): Pro
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [Key], ConsistentRead: true } } }),
     );
     const part = Responses?.[TableName]?.[0]?.['bytes'];
-    if (!(part instanceof Uint8Array)) throw new Error(`a part of entry ${row.n} of ${id} is missing`);
+    if (!(part instanceof Uint8Array)) throw new DamagedError(`a part of entry ${row.n} of ${id} is missing`);
     bytes.push(part);
   }
   const whole = Buffer.concat(bytes);
   const cut = 4 + whole.readUInt32BE(0);
-  return { events: whole.toString('utf8', 4, cut), ...(cut < whole.length && { changes: whole.subarray(cut) }) };
+  const [events, taken] = PartsText.parse(JSON.parse(whole.toString('utf8', 4, cut)));
+  return { events: events ?? undefined, taken, ...(cut < whole.length && { changes: whole.subarray(cut) }) };
 }
+
+const PartsText = z.tuple([z.string().nullable(), z.array(z.string())]);
 
 const afterAll = (id: SessionId) => entryKey(id, 999_999_999_999).sk;
 
@@ -167,7 +172,8 @@ async function readRows({ db, TableName }: Table, id: SessionId, afterN: number,
 }
 
 const Events = z.array(SessionEventSchema);
-const eventsOf = (row: Body): SessionEvent[] => (row.events ? Events.parse(JSON.parse(row.events)) : []);
+const eventsOf = (row: Pick<Body, 'events'>): SessionEvent[] =>
+  row.events ? Events.parse(JSON.parse(row.events)) : [];
 
 /**
  * The entries after `afterN`, in order, for the owner that takes the session over.
@@ -185,8 +191,8 @@ export async function readEntries(
     const body = row.parts ? await readParts(table, id, row) : row;
     const key = body.changes && (await findKey(row.generation));
     const changes = body.changes && key && unseal(key, place(id, row.n), body.changes);
-    const { n, epoch, generation, at, seq, view, taken } = row;
-    entries.push({ n, epoch, generation, at, seq, view, taken, events: eventsOf(body), changes });
+    const { n, epoch, generation, at, seq, view } = row;
+    entries.push({ n, epoch, generation, at, seq, view, taken: body.taken, events: eventsOf(body), changes });
   }
   return entries;
 }
@@ -195,7 +201,7 @@ export async function readEntries(
 export async function readTail(
   { db, TableName }: Table,
   id: SessionId,
-): Promise<{ seq: number; view: SessionView } | undefined> {
+): Promise<Pick<Entry, 'n' | 'generation' | 'seq' | 'view'> | undefined> {
   const { Items = [] } = await db.send(
     new QueryCommand({
       TableName,

@@ -9,6 +9,8 @@ const partition = (id: SessionId) => `S#${id}`;
 
 export const sessionKey = (id: SessionId) => ({ pk: partition(id), sk: 'session' });
 export const checkpointKey = (id: SessionId) => ({ pk: partition(id), sk: 'checkpoint' });
+/** A checkpoint that did not open, kept aside. */
+export const damagedKey = (id: SessionId, n: number) => ({ pk: partition(id), sk: `damaged#${number(n)}` });
 export const checkpointPartKey = (id: SessionId, n: number, part: number) => ({
   pk: partition(id),
   sk: `K#${number(n)}#${part}`,
@@ -17,6 +19,7 @@ export const dataKeyKey = (id: SessionId, generation: number) => ({
   pk: partition(id),
   sk: `key#${number(generation)}`,
 });
+export const dataKeysOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'key#' });
 export const linkOfferKey = (id: SessionId, kind: 'qr' | 'code') => ({ pk: partition(id), sk: kind });
 
 /** Entry `n`; the condition that it does not exist is the fence. */

@@ -8,7 +8,8 @@ import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/clie
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
-import { dataKeyKey } from './keys.ts';
+import { dataKeyKey, dataKeysOf } from './keys.ts';
+import { queryPrefix } from './query.ts';
 import { endingWithin, isConditionFailure, type Table } from './table.ts';
 
 /** The sealed value was changed or belongs elsewhere. Not retried: a failing KMS never gives this. */
@@ -63,8 +64,13 @@ export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, gene
   }
 }
 
-export async function destroyDataKey({ db, TableName }: Table, id: SessionId, generation: number): Promise<void> {
-  await db.send(new DeleteCommand({ TableName, Key: dataKeyKey(id, generation) }));
+/** Destroys the data keys of all generations before this one. */
+export async function destroyDataKeys(table: Table, id: SessionId, before: number): Promise<void> {
+  const newest = dataKeyKey(id, before).sk;
+  const keys = await queryPrefix(table, dataKeysOf(id));
+  for (const { pk, sk } of keys) {
+    if (String(sk) < newest) await table.db.send(new DeleteCommand({ TableName: table.TableName, Key: { pk, sk } }));
+  }
 }
 
 /** version 1 | nonce 12 | tag 16 | ciphertext */

@@ -12,6 +12,8 @@ const WorkerRow = z.object({
   beat: z.int(),
   sessions: z.int(),
   dead: z.boolean().optional(),
+  /** It is giving its sessions away. */
+  stopping: z.boolean().optional(),
 });
 export type WorkerRow = z.infer<typeof WorkerRow>;
 
@@ -20,15 +22,19 @@ export async function registerWorker({ db, TableName }: Table, row: WorkerRow): 
 }
 
 /** One heartbeat. @returns false when this worker was declared dead, or is not known: it must stop at once. */
-export async function beat({ db, TableName }: Table, id: WorkerId, sessions: number): Promise<boolean> {
+export async function beat(
+  { db, TableName }: Table,
+  id: WorkerId,
+  { sessions, stopping }: Pick<WorkerRow, 'sessions' | 'stopping'>,
+): Promise<boolean> {
   return conditional(
     db.send(
       new UpdateCommand({
         TableName,
         Key: workerKey(id),
-        UpdateExpression: 'SET sessions = :sessions ADD beat :one',
+        UpdateExpression: `SET sessions = :sessions${stopping ? ', stopping = :true' : ''} ADD beat :one`,
         ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(dead)',
-        ExpressionAttributeValues: { ':sessions': sessions, ':one': 1 },
+        ExpressionAttributeValues: { ':sessions': sessions, ':one': 1, ...(stopping && { ':true': true }) },
       }),
     ),
   );
@@ -54,7 +60,7 @@ export async function removeWorker({ db, TableName }: Table, id: WorkerId): Prom
 }
 
 export async function getWorker({ db, TableName }: Table, id: WorkerId): Promise<WorkerRow | undefined> {
-  const { Item } = await db.send(new GetCommand({ TableName, Key: workerKey(id) }));
+  const { Item } = await db.send(new GetCommand({ TableName, Key: workerKey(id), ConsistentRead: true }));
   return Item && WorkerRow.parse(Item);
 }
 

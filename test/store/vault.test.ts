@@ -6,7 +6,7 @@ import { newSessionId } from '../../core/model/ids.ts';
 import { dataKeyKey, linkOfferKey } from '../../core/store/keys.ts';
 import { deleteOffer, readOffer, writeOffer } from '../../core/store/linkOffers.ts';
 import { queryPrefix } from '../../core/store/query.ts';
-import { DamagedError, dataKeyFor, destroyDataKey, findDataKey, seal, unseal } from '../../core/store/vault.ts';
+import { DamagedError, dataKeyFor, destroyDataKeys, findDataKey, seal, unseal } from '../../core/store/vault.ts';
 import { at } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -27,7 +27,7 @@ test('a destroyed key is gone, and the next one is another', async () => {
   const { table, vault } = stores();
   const id = newSessionId();
   const first = await dataKeyFor(table, vault, id, 1);
-  await destroyDataKey(table, id, 1);
+  await destroyDataKeys(table, id, 2);
   expect(await findDataKey(table, vault, id, 1)).toBeUndefined();
   expect(await dataKeyFor(table, vault, id, 1)).not.toEqual(first);
 });

@@ -15,25 +15,25 @@ async function newWorker() {
 test('a heart beats until the worker is declared dead', async () => {
   const { table } = stores();
   const id = await newWorker();
-  expect(await beat(table, id, 3)).toBe(true);
+  expect(await beat(table, id, { sessions: 3 })).toBe(true);
   expect(await getWorker(table, id)).toMatchObject({ beat: 1, sessions: 3 });
   expect(await declareDead(table, id, 1)).toBe(true);
-  expect(await beat(table, id, 3)).toBe(false);
+  expect(await beat(table, id, { sessions: 3 })).toBe(false);
   expect(await getWorker(table, id)).toMatchObject({ beat: 1, dead: true });
 });
 
 test('a worker whose heart has moved is not declared dead', async () => {
   const { table } = stores();
   const id = await newWorker();
-  await beat(table, id, 0);
+  await beat(table, id, { sessions: 0 });
   expect(await declareDead(table, id, 0)).toBe(false);
-  expect(await beat(table, id, 0)).toBe(true);
+  expect(await beat(table, id, { sessions: 0 })).toBe(true);
 });
 
 test('of a heartbeat and a declaration at once, one stands', async () => {
   const { table } = stores();
   const id = await newWorker();
-  const [alive, dead] = await Promise.all([beat(table, id, 0), declareDead(table, id, 0)]);
+  const [alive, dead] = await Promise.all([beat(table, id, { sessions: 0 }), declareDead(table, id, 0)]);
   expect(alive).not.toBe(dead);
 });
 
@@ -42,7 +42,7 @@ test('a worker that went is not known, and cannot beat itself back', async () =>
   const id = await newWorker();
   expect((await listWorkers(table)).map((worker) => worker.id)).toContain(id);
   await removeWorker(table, id);
-  expect(await beat(table, id, 0)).toBe(false);
+  expect(await beat(table, id, { sessions: 0 })).toBe(false);
   expect(await declareDead(table, id, 0)).toBe(false);
   expect(await getWorker(table, id)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { SessionId } from '../../core/model/ids.ts';
-import { dataKeyFor, destroyDataKey, findDataKey } from '../../core/store/vault.ts';
+import { dataKeyFor, destroyDataKeys, findDataKey } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
 
 /** The data keys of one session, each fetched once. */
@@ -37,8 +37,9 @@ export class DataKeys {
     return found;
   }
 
-  async destroy(generation: number): Promise<void> {
-    this.#known.delete(generation);
-    await destroyDataKey(this.#context.table, this.#id, generation);
+  /** Destroys the keys of all generations before this one. */
+  async destroyBefore(generation: number): Promise<void> {
+    for (const known of this.#known.keys()) if (known < generation) this.#known.delete(known);
+    await destroyDataKeys(this.#context.table, this.#id, generation);
   }
 }

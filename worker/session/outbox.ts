@@ -11,11 +11,14 @@ import type { Table } from '../../core/store/table.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
+const TRIES = 5;
 
 export interface OutboxOptions {
   table: Table;
   sessionId: SessionId;
   onEvent: (event: EventBody) => void;
+  /** Resolves when the events until now are in the rows. */
+  caughtUp: () => Promise<void>;
   onTrouble: (error: unknown) => void;
 }
 
@@ -25,8 +28,11 @@ export class Outbox {
   readonly #underway = new Map<MessageId, { message: Message; since: number }>();
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
   readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
+  /** How often a message was rejected on an open connection. */
+  readonly #rejections = new LRUCache<MessageId, number>({ max: OUTBOX_PAGE });
   #connection: Connection | undefined;
-  #draining = false;
+  /** The connection that is being sent on. */
+  #draining: Connection | undefined;
   #rung = false;
   #more = false;
 
@@ -38,6 +44,8 @@ export class Outbox {
   open(connection: Connection): void {
     this.#underway.clear();
     this.#connection = connection;
+    // A send that still hangs on the last socket must not hold this one's.
+    this.#draining = undefined;
     this.ring();
   }
 
@@ -47,52 +55,70 @@ export class Outbox {
 
   /** There may be something to send. */
   ring(): void {
+    const connection = this.#connection;
     this.#rung = true;
-    if (this.#draining || !this.#connection) return;
-    this.#draining = true;
+    if (!connection || this.#draining === connection) return;
+    this.#draining = connection;
     // From a macrotask: an event handler of Baileys' that rings may be inside an open transaction of the keys.
-    setImmediate(() => void this.#drain());
+    setImmediate(() => void this.#drain(connection));
   }
 
-  async #drain(): Promise<void> {
+  /** Gives up what waits. */
+  async failAll(reason: string): Promise<void> {
+    const { table, sessionId, onEvent, caughtUp } = this.#options;
+    for (;;) {
+      const waiting = await readOutbox(table, sessionId);
+      if (waiting.length === 0) return;
+      for (const { id } of waiting) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
+      await caughtUp();
+    }
+  }
+
+  async #drain(connection: Connection): Promise<void> {
     const { table, sessionId, onTrouble } = this.#options;
     try {
-      while (this.#rung && this.#connection) {
+      while (this.#rung && this.#connection === connection) {
         this.#rung = false;
         const waiting = await readOutbox(table, sessionId);
         const fresh = waiting.filter(({ id }) => !this.#isUnderway(id) && !this.#settled.has(id));
-        for (const message of fresh) await this.#send(message);
+        for (const message of fresh) await this.#send(connection, message);
         // A full page hides what comes after it until these rows have left the outbox.
         this.#more = waiting.length >= OUTBOX_PAGE;
       }
     } catch (error) {
       onTrouble(error);
     } finally {
-      this.#draining = false;
+      if (this.#draining === connection) this.#draining = undefined;
     }
   }
 
-  async #send(message: Message): Promise<void> {
-    const connection = this.#connection;
-    if (!connection || message.content.type !== 'text') return;
+  async #send(connection: Connection, message: Message): Promise<void> {
+    if (this.#connection !== connection || message.content.type !== 'text') return;
     this.#underway.set(message.id, { message, since: performance.now() });
     try {
       await connection.send(message.id, message.chatId, message.content);
     } catch (error) {
-      // Its fate is unknown; it goes again with the next socket, or at the next sweep.
-      this.#underway.delete(message.id);
       this.#options.onTrouble(error);
+      this.#rejected(connection, message);
     }
     // A tight loop of sends would starve the socket.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** The server's answer to a message. */
+  /** With its socket closed its fate is unknown, and it goes again with the next. On an open one it cannot be sent. */
+  #rejected(connection: Connection, { id }: Message): void {
+    if (this.#connection !== connection) return;
+    const tries = (this.#rejections.get(id) ?? 0) + 1;
+    this.#rejections.set(id, tries);
+    if (tries >= TRIES) this.acked(id, 'not_sendable');
+    else this.#underway.delete(id);
+  }
+
+  /** What became of a message: the server took it, or it failed. */
   acked(id: MessageId, error: string | undefined): void {
     const message = this.#settle(id);
     if (!message) return;
-    if (error)
-      this.#options.onEvent({ type: 'message_status', messageId: id, status: 'failed', reason: `whatsapp_${error}` });
+    if (error) this.#options.onEvent({ type: 'message_status', messageId: id, status: 'failed', reason: error });
     else this.#options.onEvent({ type: 'message_sent', message: { ...message, status: 'sent' } });
   }
 

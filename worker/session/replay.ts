@@ -1,7 +1,8 @@
 /** What a new owner finds: the last checkpoint and the journal after it. */
 import type { SessionView } from '../../core/model/session.ts';
+import { DamagedError } from '../../core/store/vault.ts';
 import { readCheckpoint } from '../../core/store/checkpoint.ts';
-import { type Entry, readEntries } from '../../core/store/journal.ts';
+import { type Entry, readEntries, readTail } from '../../core/store/journal.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
@@ -33,6 +34,11 @@ export async function replay(
 
   const checkpoint = await readCheckpoint(table, row.id, findKey);
   const entries = await readEntries(table, row.id, checkpoint?.n ?? 0, findKey);
+  const first = (checkpoint?.n ?? 0) + 1;
+  if (entries.some(({ n }, i) => n !== first + i) || row.n >= first + entries.length) {
+    // Older credentials than WhatsApp knows are worse than none: ratchets would go back.
+    throw new DamagedError(`the journal of ${row.id} has a hole after entry ${first - 1}`);
+  }
   if (checkpoint) Object.assign(position, { n: checkpoint.n, seq: checkpoint.seq, generation: checkpoint.generation });
   const last = entries.at(-1);
   if (last) Object.assign(position, { n: last.n, seq: last.seq, generation: last.generation });
@@ -43,4 +49,18 @@ export async function replay(
   }
   const taken = [...(checkpoint?.taken ?? []), ...entries.flatMap((entry) => entry.taken)];
   return { position, credentials, view: last?.view ?? view, taken, entries };
+}
+
+/** Where to go on when the journal cannot be read: after everything that was ever written, in a new generation. */
+export async function replayDamaged({ table }: Context, row: SessionRow): Promise<Replayed> {
+  const checkpoint = await readCheckpoint(table, row.id, async () => undefined);
+  const tail = await readTail(table, row.id);
+  const position: Position = {
+    n: Math.max(row.n, checkpoint?.n ?? 0, tail?.n ?? 0),
+    seq: Math.max(row.seq, checkpoint?.seq ?? 0, tail?.seq ?? 0),
+    generation: Math.max(checkpoint?.generation ?? 1, tail?.generation ?? 1) + 1,
+  };
+  const { state, answers, phoneNumber, lid } = row;
+  const view = tail?.view ?? { state, answers, phoneNumber, lid };
+  return { position, credentials: new Credentials(), view, taken: checkpoint?.taken ?? [], entries: [] };
 }

@@ -2,6 +2,7 @@
 import { push } from '../../core/channels/frames.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
+import { setCheckpointAside } from '../../core/store/checkpoint.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
@@ -11,7 +12,7 @@ import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
 import { Projector } from './projector.ts';
-import { replay, type Replayed } from './replay.ts';
+import { replay, replayDamaged, type Replayed } from './replay.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
 
@@ -32,7 +33,8 @@ export class SessionJournal {
   readonly #taken: Set<string>;
   credentials: Credentials;
   #view: SessionView;
-  #packed: Uint8Array | undefined;
+  /** For the checkpoint that the entry under way will bring. */
+  #packed: { state: Uint8Array | undefined } | undefined;
   #told = Promise.resolve();
 
   /**
@@ -46,12 +48,8 @@ export class SessionJournal {
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       party.context.log.error({ session: row.id, error: error.message }, 'credentials are damaged and kept aside');
-      const journal = new SessionJournal(
-        party,
-        dataKeys,
-        await replay(party.context, row, false, async () => undefined),
-      );
-      journal.#writer.nextGeneration();
+      await setCheckpointAside(party.context.table, row.id);
+      const journal = new SessionJournal(party, dataKeys, await replayDamaged(party.context, row));
       journal.answer(row.asks);
       journal.happened({
         type: 'refused',
@@ -78,7 +76,7 @@ export class SessionJournal {
       position: found.position,
       takeChanges: () => {
         // At the cut memory is just what the entry will have made durable: the moment for a checkpoint's copy.
-        this.#packed = this.#projector.checkpointDue && this.credentials.paired ? this.credentials.pack() : undefined;
+        this.#packed = this.#projector.checkpointDue ? { state: this.#pack() } : undefined;
         return this.credentials.takeChanges();
       },
       view: () => this.#view,
@@ -144,15 +142,17 @@ export class SessionJournal {
     this.credentials = new Credentials();
   }
 
-  /** Destroys the pairing's credentials: the entry first, then the key without which they are noise. */
+  /**
+   * Destroys the pairing's credentials: the entry first, then the keys without which they are noise. Called in the same
+   * turn as the happening that led to it, both are one entry.
+   */
   async erase(): Promise<void> {
-    const { generation } = this;
     this.startAnew();
     this.#writer.nextGeneration();
     await this.#writer.drained();
     this.#projector.checkpoint(undefined);
     await this.#projector.caughtUp();
-    await this.dataKeys.destroy(generation);
+    await this.dataKeys.destroyBefore(this.generation);
   }
 
   /** Entries expire after 7 days, and only a checkpoint keeps what they say: one an hour where anything happened. */
@@ -160,10 +160,16 @@ export class SessionJournal {
     if (this.#projector.demandCheckpoint(CHECKPOINT_AFTER_MS)) this.#writer.force();
   }
 
+  /** Resolves when everything that happened until now is durable and in the rows. */
+  async caughtUp(): Promise<void> {
+    await this.#writer.drained();
+    await this.#projector.caughtUp();
+  }
+
   /** Resolves when everything is durable, projected, told and packed for the next owner. No socket may be open. */
   async settle(): Promise<void> {
     await this.#writer.drained();
-    this.#projector.checkpoint(this.credentials.paired ? this.credentials.pack() : undefined);
+    this.#projector.checkpoint(this.#pack());
     await Promise.all([this.#projector.caughtUp(), this.#told]);
   }
 
@@ -173,9 +179,14 @@ export class SessionJournal {
     this.#projector.stop();
   }
 
+  /** Credentials are kept from the moment that WhatsApp has confirmed them. */
+  #pack(): Uint8Array | undefined {
+    return this.credentials.paired ? this.credentials.pack() : undefined;
+  }
+
   #committed(entry: Entry): void {
     this.#projector.add(entry);
-    if (this.#packed) this.#projector.checkpoint(this.#packed);
+    if (this.#packed) this.#projector.checkpoint(this.#packed.state);
     if (entry.events.length === 0) return;
     const { context, held } = this.#party;
     this.#told = this.#told

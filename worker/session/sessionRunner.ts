@@ -73,12 +73,17 @@ export class SessionRunner {
       table: context.table,
       sessionId: held.id,
       onEvent: (event) => journal.event(event),
-      onTrouble: (error) => context.log.warn({ session: held.id, error: String(error) }, 'the outbox has trouble'),
+      caughtUp: () => journal.caughtUp(),
+      onTrouble: (error) => this.#warn('the outbox has trouble', error),
     });
   }
 
   get id(): SessionId {
     return this.#held.id;
+  }
+
+  get isConnected(): boolean {
+    return this.#journal.view.state.status === 'connected';
   }
 
   async run(): Promise<Ending> {
@@ -134,7 +139,7 @@ export class SessionRunner {
       }
     } catch (error) {
       // The sweep comes by again.
-      this.#context.log.warn({ session: this.id, error: String(error) }, 'a bell was not answered');
+      this.#warn('a bell was not answered', error);
     } finally {
       this.#attending = false;
     }
@@ -152,7 +157,8 @@ export class SessionRunner {
     const { wanted, asks } = this.#row;
     const { state, answers } = this.#journal.view;
     // It ended before, and was not laid to rest: nobody has asked since.
-    if (isResting(state.status) && answers >= asks) return this.#rest();
+    const loggingOut = wanted === 'logged_out' && state.status !== 'logged_out';
+    if (isResting(state.status) && answers >= asks && !loggingOut) return this.#rest();
     this.#journal.answer(asks);
     if (wanted === 'stopped') return this.#rest();
     if (wanted === 'logged_out') return this.#logOut();
@@ -165,7 +171,9 @@ export class SessionRunner {
 
   async #connect(onOpened?: (connection: Connection) => void): Promise<Close | undefined> {
     const { signal } = this.#interrupt;
-    await this.#context.pacer.turn(signal);
+    // A person waits for a first code, or for the end of a pairing: they do not queue behind a restart.
+    const { paired } = this.#journal.credentials;
+    if (paired && this.#journal.view.state.status !== 'authenticated') await this.#context.pacer.turn(signal);
     if (signal.aborted) return undefined;
     const connection = connect(this.#partyOf(() => onOpened?.(connection)));
     this.#connection = connection;
@@ -203,7 +211,6 @@ export class SessionRunner {
         return this.#rest();
       case 'unlinked':
         journal.happened(reaction);
-        await journal.erase();
         return this.#rest();
     }
   }
@@ -211,6 +218,11 @@ export class SessionRunner {
   /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
   async #rest(): Promise<boolean> {
     this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
+    if (this.#journal.view.state.status === 'logged_out') {
+      await this.#journal.erase();
+      // What was accepted for this account must not leave from the next one.
+      await this.#outbox.failAll('logged_out');
+    }
     await this.#journal.settle();
     if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
     this.#journal.stop();
@@ -220,11 +232,13 @@ export class SessionRunner {
   /** Unlinks the device at WhatsApp, if it can be reached, and erases the credentials. */
   async #logOut(): Promise<boolean> {
     if (this.#journal.credentials.paired) {
-      await this.#connect((connection) => void connection.logout());
-      if (this.#lost || this.#stopping) return false;
+      const told = await this.#connect((connection) => {
+        connection.logout().catch((error: unknown) => this.#warn('a logout was not sent', error));
+      });
+      // Interrupted: what is wanted now is in the row.
+      if (!told || this.#lost || this.#stopping) return false;
     }
     this.#journal.happened({ type: 'unlinked', reason: 'logged_out_by_user' });
-    await this.#journal.erase();
     return this.#rest();
   }
 
@@ -232,6 +246,10 @@ export class SessionRunner {
     if (!this.#connection) return;
     await this.#offers.showQr(this.#connection, qrText, attempt, seconds);
     await this.#offers.showCode(this.#row.pairing);
+  }
+
+  #warn(words: string, error: unknown): void {
+    this.#context.log.warn({ session: this.id, error: String(error) }, words);
   }
 
   #withdrawOffers(): void {
@@ -269,11 +287,11 @@ export class SessionRunner {
           journal.event(event);
         }
       },
-      onAck: (messageId, error) => this.#outbox.acked(messageId, error),
+      onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
       onQr: (text, attempt, seconds) => {
         journal.happened({ type: 'qr_shown' });
         this.#showOffers(text, attempt, seconds).catch((error: unknown) =>
-          context.log.warn({ session: id, error: String(error) }, 'a link code could not be shown'),
+          this.#warn('a link code could not be shown', error),
         );
       },
       onScanned: () => {

@@ -6,6 +6,8 @@ import type { WebSocket } from 'ws';
 
 /** A close waits this long for the frames before it (a logout says goodbye and closes at once). */
 const DRAIN_MS = 2_000;
+/** Then this long for the other side to answer it: one that is gone never does. */
+const CLOSING_MS = 2_000;
 
 type Sent = (error?: Error) => void;
 
@@ -27,7 +29,12 @@ export function installGate(
 ): Gate {
   const isOpen = () => socket.readyState < socket.CLOSING;
   const send = socket.send.bind(socket);
-  const close = socket.close.bind(socket);
+  const beginClose = socket.close.bind(socket);
+  const close = () => {
+    beginClose();
+    const timer = setTimeout(() => socket.terminate(), CLOSING_MS);
+    socket.once('close', () => clearTimeout(timer));
+  };
   let waiting = 0;
   let onDrained: (() => void) | undefined;
 

@@ -37,10 +37,13 @@ const STATUS: Partial<Record<proto.WebMessageInfo.Status, MessageStatus>> = {
 function contentOf(message: WAMessage): Content | undefined {
   const content = normalizeMessageContent(message.message);
   const text = content?.conversation ?? content?.extendedTextMessage?.text;
-  if (typeof text === 'string' && text !== '') return { type: 'text', text: text.slice(0, TEXT_LIMIT) };
+  if (typeof text === 'string' && text !== '') return { type: 'text', text: clean(text, TEXT_LIMIT) };
   const kind = content && getContentType(content);
   return kind && !INTERNAL.has(kind) ? { type: 'unsupported', kind } : undefined;
 }
+
+/** Strangers write it: bounded, and well-formed, since the store takes nothing else. */
+const clean = (text: string, limit: number): string => text.slice(0, limit).toWellFormed();
 
 /** A message that was received, or written on another device of the account; undefined when it has nothing for a person. */
 export function translateMessage({ sessionId, numberOf }: Translator, message: WAMessage): Message | undefined {
@@ -61,7 +64,7 @@ export function translateMessage({ sessionId, numberOf }: Translator, message: W
     lid,
     fromMe: fromMe === true,
     participant: author,
-    pushName: message.pushName ?? undefined,
+    pushName: message.pushName ? clean(message.pushName, 100) : undefined,
     content,
     timestamp: new Date(Number(message.messageTimestamp ?? 0) * 1000).toISOString(),
     status: fromMe ? 'sent' : 'delivered',
