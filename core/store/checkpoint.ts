@@ -74,7 +74,14 @@ export async function setCheckpointAside(table: Table, id: SessionId): Promise<v
   const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
   if (!Item || Item['parts'] === 0) return;
   await db.send(new PutCommand({ TableName, Item: { ...Item, ...damagedKey(id, Row.parse(Item).n) } }));
-  await db.send(new PutCommand({ TableName, Item: { ...Item, parts: 0 } }));
+  await db.send(
+    new PutCommand({
+      TableName,
+      Item: { ...Item, parts: 0 },
+      ConditionExpression: 'n = :n',
+      ExpressionAttributeValues: { ':n': Item['n'] },
+    }),
+  );
 }
 
 async function deleteParts({ db, TableName }: Table, id: SessionId, { n, parts }: { n: number; parts: number }) {
@@ -83,24 +90,40 @@ async function deleteParts({ db, TableName }: Table, id: SessionId, { n, parts }
   }
 }
 
-/** @throws {DamagedError} when the sealed state does not open */
+/** @throws {DamagedError} when the sealed state does not open, or is not whole */
 export async function readCheckpoint(
-  { db, TableName }: Table,
+  table: Table,
   id: SessionId,
   findKey: (generation: number) => Promise<Uint8Array | undefined>,
 ): Promise<Checkpoint | undefined> {
-  const row = await readRow({ db, TableName }, id);
-  if (!row) return undefined;
-  const { n, generation, seq, parts, taken } = row;
-  const key = parts > 0 ? await findKey(generation) : undefined;
-  if (!key) return { n, generation, seq, taken };
+  let row = await readRow(table, id);
+  for (;;) {
+    if (!row) return undefined;
+    const { n, generation, seq, parts, taken } = row;
+    const key = parts > 0 ? await findKey(generation) : undefined;
+    if (!key) return { n, generation, seq, taken };
+    const sealed = await readParts(table, id, row);
+    if (sealed) return { n, generation, seq, taken, state: unseal(key, place(id, n), sealed) };
+    // A former owner's last checkpoint may have replaced this one between the two reads.
+    const newer = await readRow(table, id);
+    if (newer?.n === n) throw new DamagedError(`a part of checkpoint ${n} of ${id} is missing`);
+    row = newer;
+  }
+}
+
+/** @returns undefined when a part is missing. */
+async function readParts(
+  { db, TableName }: Table,
+  id: SessionId,
+  { n, parts }: { n: number; parts: number },
+): Promise<Uint8Array | undefined> {
   const sealed: Uint8Array[] = [];
   for (let part = 0; part < parts; part++) {
     const Key = checkpointPartKey(id, n, part);
-    const found = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    const bytes: unknown = found.Item?.['bytes'];
-    if (!(bytes instanceof Uint8Array)) throw new DamagedError(`a part of checkpoint ${n} of ${id} is missing`);
+    const { Item } = await db.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const bytes: unknown = Item?.['bytes'];
+    if (!(bytes instanceof Uint8Array)) return undefined;
     sealed.push(bytes);
   }
-  return { n, generation, seq, taken, state: unseal(key, place(id, n), Buffer.concat(sealed)) };
+  return Buffer.concat(sealed);
 }

@@ -101,12 +101,12 @@ export class JournalWriter {
     this.#position.generation += 1;
   }
 
-  /** Resolves when everything that was added is durable, or when the writer was stopped. */
-  async drained(): Promise<void> {
-    if (this.#stopped) return;
-    await new Promise<void>((resolve) => {
-      this.#onStop.push(resolve);
-      this.afterCommit(resolve);
+  /** Resolves when everything that was added is durable: true. False when the writer was stopped before. */
+  async drained(): Promise<boolean> {
+    if (this.#stopped) return false;
+    return new Promise<boolean>((resolve) => {
+      this.#onStop.push(() => resolve(false));
+      this.afterCommit(() => resolve(true));
     });
   }
 

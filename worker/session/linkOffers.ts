@@ -41,7 +41,10 @@ export class LinkOffers {
   async showCode(pairing: SessionRow['pairing']): Promise<void> {
     if (!this.#connection || !pairing || pairing.askedAt === this.#answered) return;
     this.#answered = pairing.askedAt;
-    const code = await this.#connection.requestPairingCode(pairing.phoneNumber);
+    const code = await this.#connection.requestPairingCode(pairing.phoneNumber).catch((error: unknown) => {
+      this.#answered = undefined;
+      throw error;
+    });
     const offer = { code, expiresAt: after(CODE_SECONDS) };
     await this.#keep('code', offer);
     await this.#push({ type: 'pairing_code', sessionId: this.#id, ...offer });

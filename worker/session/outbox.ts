@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
-import type { Message } from '../../core/model/message.ts';
+import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { Connection } from '../whatsapp/connection.ts';
@@ -18,7 +18,7 @@ export interface OutboxOptions {
   sessionId: SessionId;
   onEvent: (event: EventBody) => void;
   /** Resolves when the events until now are in the rows. */
-  caughtUp: () => Promise<void>;
+  caughtUp: () => Promise<boolean>;
   onTrouble: (error: unknown) => void;
 }
 
@@ -29,7 +29,9 @@ export class Outbox {
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
   readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
   /** How often a message was rejected on an open connection. */
-  readonly #rejections = new LRUCache<MessageId, number>({ max: OUTBOX_PAGE });
+  readonly #rejections = new LRUCache<MessageId, { tries: number; notBefore: number }>({ max: OUTBOX_PAGE });
+  /** How far messages of late have come. */
+  readonly #statuses = new LRUCache<MessageId, MessageStatus>({ max: 20 * OUTBOX_PAGE });
   #connection: Connection | undefined;
   /** The connection that is being sent on. */
   #draining: Connection | undefined;
@@ -38,6 +40,11 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+  }
+
+  /** What an earlier owner's journal says was taken by the server. */
+  settledBefore(ids: readonly MessageId[]): void {
+    for (const id of ids) this.#settled.set(id, true);
   }
 
   /** A socket is open: everything that the last one left unanswered goes again. */
@@ -70,7 +77,7 @@ export class Outbox {
       const waiting = await readOutbox(table, sessionId);
       if (waiting.length === 0) return;
       for (const { id } of waiting) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
-      await caughtUp();
+      if (!(await caughtUp())) return;
     }
   }
 
@@ -108,8 +115,8 @@ export class Outbox {
   /** With its socket closed its fate is unknown, and it goes again with the next. On an open one it cannot be sent. */
   #rejected(connection: Connection, { id }: Message): void {
     if (this.#connection !== connection) return;
-    const tries = (this.#rejections.get(id) ?? 0) + 1;
-    this.#rejections.set(id, tries);
+    const tries = (this.#rejections.get(id)?.tries ?? 0) + 1;
+    this.#rejections.set(id, { tries, notBefore: performance.now() + 1_000 * 2 ** tries });
     if (tries >= TRIES) this.acked(id, 'not_sendable');
     else this.#underway.delete(id);
   }
@@ -122,9 +129,16 @@ export class Outbox {
     else this.#options.onEvent({ type: 'message_sent', message: { ...message, status: 'sent' } });
   }
 
-  /** A receipt can overtake the server's answer: it tells that the message is out, too. */
-  received(id: MessageId): void {
+  /**
+   * A receipt. It can overtake the server's answer: it tells that the message is out, too.
+   * @returns whether it is news: WhatsApp repeats receipts, and one device's come after another's
+   */
+  received(id: MessageId, status: MessageStatus): boolean {
     if (this.#underway.has(id)) this.acked(id, undefined);
+    const known = this.#statuses.get(id);
+    if (known && !advances(known, status)) return false;
+    this.#statuses.set(id, status);
+    return true;
   }
 
   /** A row has left the outbox: what a full page hid may be seen now. */
@@ -134,8 +148,10 @@ export class Outbox {
 
   /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
   #isUnderway(id: MessageId): boolean {
+    const now = performance.now();
+    if (now < (this.#rejections.get(id)?.notBefore ?? 0)) return true;
     const since = this.#underway.get(id)?.since;
-    return since !== undefined && performance.now() - since < ANSWER_WITHIN_MS;
+    return since !== undefined && now - since < ANSWER_WITHIN_MS;
   }
 
   #settle(id: MessageId): Message | undefined {

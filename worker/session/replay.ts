@@ -51,12 +51,15 @@ export async function replay(
   return { position, credentials, view: last?.view ?? view, taken, entries };
 }
 
+const AFTER_DAMAGE = 10_000;
+
 /** Where to go on when the journal cannot be read: after everything that was ever written, in a new generation. */
 export async function replayDamaged({ table }: Context, row: SessionRow): Promise<Replayed> {
   const checkpoint = await readCheckpoint(table, row.id, async () => undefined);
   const tail = await readTail(table, row.id);
   const position: Position = {
-    n: Math.max(row.n, checkpoint?.n ?? 0, tail?.n ?? 0),
+    // Entries may be missing that clients know of: what comes now has to be newer than all of them.
+    n: Math.max(row.n, checkpoint?.n ?? 0, tail?.n ?? 0) + AFTER_DAMAGE,
     seq: Math.max(row.seq, checkpoint?.seq ?? 0, tail?.seq ?? 0),
     generation: Math.max(checkpoint?.generation ?? 1, tail?.generation ?? 1) + 1,
   };

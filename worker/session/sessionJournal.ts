@@ -1,5 +1,6 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
 import { push } from '../../core/channels/frames.ts';
+import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
 import { setCheckpointAside } from '../../core/store/checkpoint.ts';
@@ -8,6 +9,7 @@ import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
@@ -15,6 +17,9 @@ import { Projector } from './projector.ts';
 import { replay, replayDamaged, type Replayed } from './replay.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
+const TELLING_MS = 2_000;
+/** WhatsApp redelivers the newest stanzas; an older one than these does not come again. */
+const TAKEN_KNOWN = 5_000;
 
 export interface JournalParty {
   context: Context;
@@ -27,6 +32,8 @@ export interface JournalParty {
 
 export class SessionJournal {
   readonly dataKeys: DataKeys;
+  /** Messages that the replayed entries tell to be sent. */
+  readonly sentBefore: MessageId[];
   readonly #party: JournalParty;
   readonly #writer: JournalWriter;
   readonly #projector: Projector;
@@ -66,6 +73,9 @@ export class SessionJournal {
     this.#party = party;
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
+    this.sentBefore = found.entries.flatMap(({ events }) =>
+      events.flatMap((event) => (event.type === 'message_sent' ? [event.message.id] : [])),
+    );
     this.#view = found.view;
     this.#taken = new Set(found.taken);
     this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft });
@@ -121,6 +131,8 @@ export class SessionJournal {
 
   take(identity: string): void {
     this.#taken.add(identity);
+    const [oldest] = this.#taken;
+    if (this.#taken.size > TAKEN_KNOWN && oldest !== undefined) this.#taken.delete(oldest);
     this.#writer.take(identity);
   }
 
@@ -149,7 +161,7 @@ export class SessionJournal {
   async erase(): Promise<void> {
     this.startAnew();
     this.#writer.nextGeneration();
-    await this.#writer.drained();
+    if (!(await this.#writer.drained())) return;
     this.#projector.checkpoint(undefined);
     await this.#projector.caughtUp();
     await this.dataKeys.destroyBefore(this.generation);
@@ -160,17 +172,24 @@ export class SessionJournal {
     if (this.#projector.demandCheckpoint(CHECKPOINT_AFTER_MS)) this.#writer.force();
   }
 
-  /** Resolves when everything that happened until now is durable and in the rows. */
-  async caughtUp(): Promise<void> {
-    await this.#writer.drained();
-    await this.#projector.caughtUp();
+  /** Resolves when everything that happened until now is durable and in the rows; false when that was not to be. */
+  async caughtUp(): Promise<boolean> {
+    const durable = await this.#writer.drained();
+    if (durable) await this.#projector.caughtUp();
+    return durable;
   }
 
-  /** Resolves when everything is durable, projected, told and packed for the next owner. No socket may be open. */
-  async settle(): Promise<void> {
-    await this.#writer.drained();
+  /**
+   * Resolves when everything is durable, projected and packed for the next owner; false when that was not to be. No socket
+   * may be open.
+   */
+  async settle(): Promise<boolean> {
+    if (!(await this.#writer.drained())) return false;
     this.#projector.checkpoint(this.#pack());
-    await Promise.all([this.#projector.caughtUp(), this.#told]);
+    await this.#projector.caughtUp();
+    // Who cannot be told in time sees the gap at the next event.
+    await Promise.race([this.#told, pause(TELLING_MS)]);
+    return true;
   }
 
   /** Writes nothing more and releases nothing more. */

@@ -19,6 +19,8 @@ import { SessionJournal } from './sessionJournal.ts';
 /** A connection that stood this long was stable: the next loss counts from one again. */
 const STABLE_MS = 60_000;
 
+const RESTART_MS = 5_000;
+
 /** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
 export type Ending = 'rested' | 'released' | 'lost';
 
@@ -39,6 +41,7 @@ export class SessionRunner {
   #attending = false;
   #rung = false;
   #attempt = 0;
+  #restartedAt = -Infinity;
 
   /** Reads what the last owner left, and fences it. */
   static async take(
@@ -59,6 +62,8 @@ export class SessionRunner {
       fresh,
     );
     late.runner = new SessionRunner(context, held, row, journal, mayLeave);
+    // Their rows may still be in the outbox.
+    late.runner.#outbox.settledBefore(journal.sentBefore);
     return late.runner;
   }
 
@@ -195,6 +200,9 @@ export class SessionRunner {
     this.#context.log.info({ session: this.id, code: close.code, reaction: reaction.type }, 'connection closed');
     switch (reaction.type) {
       case 'restart':
+        // Once is WhatsApp's custom after a scan; a server that says it again and again is not dialled in a loop.
+        if (performance.now() - this.#restartedAt < RESTART_MS) await pause(RESTART_MS, this.#interrupt.signal);
+        this.#restartedAt = performance.now();
         return false;
       case 'retry': {
         this.#attempt += 1;
@@ -223,7 +231,7 @@ export class SessionRunner {
       // What was accepted for this account must not leave from the next one.
       await this.#outbox.failAll('logged_out');
     }
-    await this.#journal.settle();
+    if (!(await this.#journal.settle())) return false;
     if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
     this.#journal.stop();
     return true;
@@ -283,8 +291,8 @@ export class SessionRunner {
       },
       onEvents: (events) => {
         for (const event of events) {
-          if (event.type === 'message_status') this.#outbox.received(event.messageId);
-          journal.event(event);
+          const isNews = event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status);
+          if (isNews) journal.event(event);
         }
       },
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),

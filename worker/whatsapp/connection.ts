@@ -100,15 +100,16 @@ export function connect(party: Party): Connection {
   isOpen = gate.isOpen;
   installDoor(sock, party.wasTaken);
   tapEvents(sock, party, isOpen);
-  sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) =>
-    party.onAck(MessageId.parse(attrs['id']), attrs['error']),
-  );
+  sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
+    const id = MessageId.safeParse(attrs['id']);
+    if (id.success) party.onAck(id.data, attrs['error']);
+  });
   // Baileys does not notice when the server answers the upgrade with an HTTP error.
   sock.ws.on('unexpected-response', (_: unknown, response: { statusCode?: number }) => {
     void sock.end(new Error(`HTTP ${response.statusCode} at the upgrade`));
   });
   return {
-    closed: watch(sock, party),
+    closed: watch(sock, party, isOpen),
     send: async (id, jid, { text }) => {
       await sock.sendMessage(jid, { text, linkPreview: null }, { messageId: id });
     },
@@ -149,7 +150,7 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
 }
 
 /** Follows the socket's state. @returns a promise of its end */
-function watch(sock: WASocket, party: Party): Promise<Close> {
+function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Close> {
   let codes = 0;
   const hung = setTimeout(() => void sock.end(new Error('the connection did not open in time')), OPENING_MS);
   const { promise, resolve } = Promise.withResolvers<Close>();
@@ -160,7 +161,8 @@ function watch(sock: WASocket, party: Party): Promise<Close> {
       party.onQr(qr, codes, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
     }
     if (isNewLogin) party.onScanned();
-    if (connection === 'open') {
+    // Baileys says so even after it has begun to close, when a query of the login times out.
+    if (connection === 'open' && isOpen()) {
       clearTimeout(hung);
       const { id = '', lid } = sock.authState.creds.me ?? {};
       party.onOpened({
