@@ -26,6 +26,8 @@ export class Outbox {
   readonly #options: OutboxOptions;
   /** Handed to the present socket; the server has not answered yet. */
   readonly #underway = new Map<MessageId, { message: Message; since: number }>();
+  /** Accepted, as of the last look: one of them may be out already, sent by an owner before us. */
+  #waiting = new Map<MessageId, Message>();
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
   readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
   /** How often a message was rejected on an open connection. */
@@ -45,6 +47,14 @@ export class Outbox {
   /** What an earlier owner's journal says was taken by the server. */
   settledBefore(ids: readonly MessageId[]): void {
     for (const id of ids) this.#settled.set(id, true);
+  }
+
+  /** Reads what waits, a page of it; what comes after a full page is hidden until its rows have left the outbox. */
+  async look(): Promise<void> {
+    const { table, sessionId } = this.#options;
+    const page = await readOutbox(table, sessionId);
+    this.#waiting = new Map(page.filter(({ id }) => !this.#settled.has(id)).map((message) => [message.id, message]));
+    this.#more = page.length >= OUTBOX_PAGE;
   }
 
   /** A socket is open: everything that the last one left unanswered goes again. */
@@ -82,15 +92,13 @@ export class Outbox {
   }
 
   async #drain(connection: Connection): Promise<void> {
-    const { table, sessionId, onTrouble } = this.#options;
+    const { onTrouble } = this.#options;
     try {
       while (this.#rung && this.#connection === connection) {
         this.#rung = false;
-        const waiting = await readOutbox(table, sessionId);
-        const fresh = waiting.filter(({ id }) => !this.#isUnderway(id) && !this.#settled.has(id));
+        await this.look();
+        const fresh = [...this.#waiting.values()].filter(({ id }) => !this.#isUnderway(id));
         for (const message of fresh) await this.#send(connection, message);
-        // A full page hides what comes after it until these rows have left the outbox.
-        this.#more = waiting.length >= OUTBOX_PAGE;
       }
     } catch (error) {
       onTrouble(error);
@@ -134,7 +142,7 @@ export class Outbox {
    * @returns whether it is news: WhatsApp repeats receipts, and one device's come after another's
    */
   received(id: MessageId, status: MessageStatus): boolean {
-    if (this.#underway.has(id)) this.acked(id, undefined);
+    if (this.#underway.has(id) || this.#waiting.has(id)) this.acked(id, undefined);
     const known = this.#statuses.get(id);
     if (known && !advances(known, status)) return false;
     this.#statuses.set(id, status);
@@ -155,8 +163,9 @@ export class Outbox {
   }
 
   #settle(id: MessageId): Message | undefined {
-    const message = this.#underway.get(id)?.message;
+    const message = this.#underway.get(id)?.message ?? this.#waiting.get(id);
     this.#underway.delete(id);
+    this.#waiting.delete(id);
     if (message) this.#settled.set(id, true);
     return message;
   }

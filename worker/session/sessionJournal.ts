@@ -32,7 +32,7 @@ export interface JournalParty {
 
 export class SessionJournal {
   readonly dataKeys: DataKeys;
-  /** Messages that the replayed entries tell to be sent. */
+  /** Messages of which the replayed entries tell that they were sent, or failed. */
   readonly sentBefore: MessageId[];
   readonly #party: JournalParty;
   readonly #writer: JournalWriter;
@@ -74,7 +74,10 @@ export class SessionJournal {
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.sentBefore = found.entries.flatMap(({ events }) =>
-      events.flatMap((event) => (event.type === 'message_sent' ? [event.message.id] : [])),
+      events.flatMap((event) => {
+        if (event.type === 'message_sent') return [event.message.id];
+        return event.type === 'message_status' && event.status === 'failed' ? [event.messageId] : [];
+      }),
     );
     this.#view = found.view;
     this.#taken = new Set(found.taken);

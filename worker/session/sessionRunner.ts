@@ -93,6 +93,8 @@ export class SessionRunner {
 
   async run(): Promise<Ending> {
     this.#journal.happened({ type: 'claimed' });
+    // Before the first dial: receipts of what an earlier owner sent come right after it.
+    if (this.#journal.credentials.paired) await this.#outbox.look();
     while (!this.#stopping && !this.#lost) {
       const rested = await this.#serve();
       if (rested) return 'rested';
