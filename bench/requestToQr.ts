@@ -18,6 +18,9 @@ export async function requestToQr(): Promise<Figure> {
   await once(socket, 'open');
   const whatsapp = `${world.simulator.replace('http', 'ws')}/ws/chat`;
 
+  console.log(
+    `Request to QR code: ${WARM_UP + ROUNDS} rounds, ours and bare Baileys (makeWASocket to its first code) in turn`,
+  );
   const ours: { ms: number; from: number; path: AnsweredCall[] }[] = [];
   const bare: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {

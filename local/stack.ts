@@ -5,6 +5,7 @@ import { buildConsole } from './console/build.ts';
 import { serveConsole } from './console/start.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { startFunctions } from './functions/startAll.ts';
+import { LocalError } from './localError.ts';
 import { CLIENT_ID } from './identity/claims.ts';
 import { serveIdentity } from './identity/start.ts';
 import { signToken } from './identity/token.ts';
@@ -131,7 +132,9 @@ const none = Promise.resolve(undefined);
 
 /** Takes the state folder for us alone; the path of the file that says where the system is, while it is up. */
 async function enterState(stack: AsyncDisposableStack, stateDir: string): Promise<string> {
-  await mkdir(stateDir, { recursive: true });
+  await mkdir(stateDir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new LocalError(`--state: ${stateDir} cannot be a folder for the state (${cause.code}).`, { cause });
+  });
   stack.use(await lockState(stateDir));
   const endpointsFile = join(stateDir, 'endpoints.json');
   const forget = () => rm(endpointsFile, { force: true });

@@ -1,25 +1,30 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, readQr, signIn } from './browser.ts';
+import { seriousFaults } from './seriousFaults.ts';
 import { World } from './world.ts';
 
-const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const reaches = (page: Page, status: string) =>
+  page.locator(`[data-testid=session-status][data-status=${status}]`).waitFor();
 
-/** What a screen reader's user would stumble over. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
+async function createSession(page: Page, label: string): Promise<void> {
+  await page.getByTestId('new-session').click();
+  await page.getByLabel('Label').fill(label);
+  await page.getByRole('button', { name: 'Create and show QR code' }).click();
 }
+
+/** How much of the page has moved by itself, as browsers count it: below 0.1 is good. */
+const shifts = (page: Page) =>
+  page.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    new PerformanceObserver((list) => {
+      const all = list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[];
+      resolve(all.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0));
+    }).observe({ type: 'layout-shift', buffered: true });
+    // Nothing is told when nothing has moved.
+    setTimeout(() => resolve(0), 200);
+    return promise;
+  });
 
 describe('the console in a browser', () => {
   let world: World;
@@ -32,6 +37,25 @@ describe('the console in a browser', () => {
     await world[Symbol.asyncDispose]();
   });
 
+  it('begins with a sign-in and an empty list', async () => {
+    const { console: url } = world.stack.endpoints;
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.close();
+
+    const inside = await signIn(browser, url, 'member');
+    await inside.route('**/api/sessions?*', (route) => route.fulfill({ json: { sessions: [] } }));
+    await inside.reload();
+    await inside.getByRole('heading', { name: 'Link your first phone' }).waitFor();
+    expect(await seriousFaults(inside)).toEqual([]);
+    await inside.getByTestId('new-session').click();
+    await inside.getByLabel('Label').waitFor();
+    expect(await seriousFaults(inside)).toEqual([]);
+    await inside.context().close();
+  });
+
   it.each([
     ['desktop', 1280],
     ['phone', 390],
@@ -40,24 +64,18 @@ describe('the console in a browser', () => {
     const page = await signIn(browser, world.stack.endpoints.console, 'member', width);
     const troubles: string[] = [];
     page.on('pageerror', ({ message }) => troubles.push(message));
-    expect(await seriousFaults(page)).toEqual([]);
 
-    await page.getByTestId('new-session').click();
-    await page.getByLabel('Label').fill('Front desk');
-    await page
-      .getByRole('button', { name: /create|ask|start|show/i })
-      .last()
-      .click();
+    await createSession(page, 'Front desk');
     const picture = page.getByTestId('qr');
     await picture.waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await expect.poll(() => readQr(picture)).toMatch(/^https:\/\/wa\.me/);
-    const text = (await readQr(picture)) ?? '';
-    await ada.scan(text);
-
-    const status = page.getByTestId('session-status');
-    await page.locator('[data-testid=session-status][data-status=connected]').waitFor();
-    expect(await status.textContent()).toMatch(/connected/i);
+    await expect.poll(() => readQr(picture), { timeout: 20_000 }).toMatch(/^https:\/\/wa\.me/);
+    expect(await page.getByRole('timer').textContent()).toMatch(/Code 1changes in \d+ s/);
+    await ada.scan((await readQr(picture)) ?? '');
+    await reaches(page, 'connected');
+    expect(await page.getByTestId('session-status').textContent()).toMatch(/connected/i);
+    expect(await shifts(page)).toBeLessThan(0.1);
+    expect(await seriousFaults(page)).toEqual([]);
 
     await bob.writes(ada.number, 'Hello from a customer');
     const bubble = page.getByTestId('message').filter({ hasText: 'Hello from a customer' });
@@ -66,17 +84,46 @@ describe('the console in a browser', () => {
     await page.getByTestId('composer').fill('Good morning, Bob');
     await page.getByTestId('composer').press('Enter');
     const mine = page.getByTestId('message').filter({ hasText: 'Good morning, Bob' });
-    await bob.shows('Good morning, Bob');
+    const sent = await bob.shows('Good morning, Bob');
     await page
       .locator('[data-testid=message][data-status=delivered]')
       .filter({ hasText: 'Good morning, Bob' })
       .waitFor();
-    const [sent] = (await bob.messages()).filter(({ content }) => content.text === 'Good morning, Bob');
-    await bob.reads(sent?.messageId ?? '');
+    await bob.reads(sent.messageId);
     await page.locator('[data-testid=message][data-status=read]').filter({ hasText: 'Good morning, Bob' }).waitFor();
     expect(await mine.count()).toBe(1);
     expect(await seriousFaults(page)).toEqual([]);
     expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a phone is linked with a code to type', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'member', 390);
+    await createSession(page, 'By code');
+    await page.getByRole('button', { name: 'Link with phone number instead' }).click();
+    const number = page.getByTestId('phone-number');
+    await number.fill('0151 2345678');
+    await number.press('Enter');
+    await page.getByText('Begin with the country code').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+
+    await number.fill('');
+    await page.getByRole('button', { name: 'Use the simulated phone’s number' }).click();
+    await page.getByRole('button', { name: 'Get the code' }).click();
+    const code = page.getByTestId('pairing-code');
+    await code.waitFor();
+    expect(await code.textContent()).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    expect(await page.getByRole('timer').textContent()).toMatch(/expires in 2:\d\d min/);
+    expect(await seriousFaults(page)).toEqual([]);
+
+    // It comes back with the page, and the QR code is still there too.
+    await page.reload();
+    await code.waitFor();
+    await page.getByRole('button', { name: 'Scan a QR code instead' }).click();
+    await page.getByTestId('qr').waitFor();
+    await page.getByRole('button', { name: 'Link with phone number instead' }).click();
+    await page.getByTestId('phone-type').click();
+    await reaches(page, 'connected');
     await page.context().close();
   });
 });

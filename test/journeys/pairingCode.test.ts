@@ -59,5 +59,6 @@ describe('a pairing code instead of the QR code', () => {
     await session.until('a pairing code', () => session.codes[0]);
     await ada.scan((await session.nextQr()).qrString);
     await session.status('connected');
+    expect((await tenant.http.getSession(id)).phoneNumber).toBe(ada.number);
   });
 });

@@ -9,6 +9,7 @@ import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
+import type { Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
@@ -122,39 +123,44 @@ export class SessionJournal {
     this.#writer.event({ type: 'status_update', ...state });
   }
 
-  /** The account that is linked is known. */
-  linked(account: { phoneNumber: string; lid: string | undefined }): void {
-    this.#view = { ...this.#view, ...account };
-    this.#writer.event({ type: 'session_ready', ...account });
+  /** A connection is open. What it is linked to is told after a pairing. */
+  opened(account: { phoneNumber: string; lid: string | undefined }): void {
+    const { state, phoneNumber } = this.#view;
+    if (state.status === 'authenticated' || phoneNumber !== account.phoneNumber) {
+      this.#view = { ...this.#view, ...account };
+      this.#writer.event({ type: 'session_ready', ...account });
+    }
+    this.happened({ type: 'opened', at: new Date().toISOString() });
+  }
+
+  /** The journal's part of what a socket is given. */
+  party(): Pick<Party, 'afterCommit' | 'onChange' | 'wasTaken' | 'onTaken'> {
+    return {
+      afterCommit: (release) => this.#writer.afterCommit(release),
+      onChange: () => this.#writer.touch(),
+      wasTaken: (identity) => this.#taken.has(identity),
+      onTaken: (identity, message) => {
+        this.#take(identity);
+        if (message) this.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
+      },
+    };
   }
 
   event(body: EventBody): void {
     this.#writer.event(body);
   }
 
-  take(identity: string): void {
+  #take(identity: string): void {
     this.#taken.add(identity);
     const [oldest] = this.#taken;
     if (this.#taken.size > TAKEN_KNOWN && oldest !== undefined) this.#taken.delete(oldest);
     this.#writer.take(identity);
   }
 
-  /** True when a stanza was taken in before, or is being taken in. */
-  wasTaken(identity: string): boolean {
-    return this.#taken.has(identity);
-  }
-
-  afterCommit(release: () => void): void {
-    this.#writer.afterCommit(release);
-  }
-
-  changed(): void {
-    this.#writer.touch();
-  }
-
   /** Credentials for a pairing that begins; nothing of them is kept before WhatsApp confirms them. */
   startAnew(): void {
     this.credentials = new Credentials();
+    this.dataKeys.prepare(this.generation);
   }
 
   /**
@@ -162,7 +168,7 @@ export class SessionJournal {
    * turn as the happening that led to it, both are one entry.
    */
   async erase(): Promise<void> {
-    this.startAnew();
+    this.credentials = new Credentials();
     this.#writer.nextGeneration();
     if (!(await this.#writer.drained())) return;
     this.#projector.checkpoint(undefined);

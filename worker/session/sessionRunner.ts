@@ -2,7 +2,8 @@
  * One session in the hands of this worker: from the claim until it rests or goes to another owner. What the tenant wants
  * comes from its row; what happens goes through its journal.
  */
-import type { MessageId, SessionId } from '../../core/model/ids.ts';
+import type { EventBody } from '../../core/model/events.ts';
+import type { SessionId } from '../../core/model/ids.ts';
 import { isResting } from '../../core/model/session.ts';
 import { findOwnMessage } from '../../core/store/messages.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
@@ -10,7 +11,7 @@ import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
-import { type Close, connect, type Connection } from '../whatsapp/connection.ts';
+import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
 import { LinkOffers } from './linkOffers.ts';
 import { Outbox } from './outbox.ts';
 import { reactTo } from './reaction.ts';
@@ -182,6 +183,7 @@ export class SessionRunner {
     const { paired } = this.#journal.credentials;
     if (paired && this.#journal.view.state.status !== 'authenticated') await this.#context.pacer.turn(signal);
     if (signal.aborted) return undefined;
+    if (!paired) this.#journal.startAnew();
     const connection = connect(this.#partyOf(() => onOpened?.(connection)));
     this.#connection = connection;
     const since = performance.now();
@@ -268,55 +270,45 @@ export class SessionRunner {
     });
   }
 
-  #partyOf(onOpened: () => void): Parameters<typeof connect>[0] {
-    const context = this.#context;
-    const journal = this.#journal;
-    const { id } = this;
-    if (!journal.credentials.paired) {
-      journal.startAnew();
-      journal.dataKeys.prepare(journal.generation);
-    }
+  /** What happens on the socket, and where it goes. */
+  #partyOf(onOpened: () => void): Party {
+    const { config, log, table } = this.#context;
+    const { credentials } = this.#journal;
     return {
-      sessionId: id,
-      credentials: journal.credentials,
+      sessionId: this.id,
+      credentials,
       caches: this.#caches,
-      log: context.log,
-      url: context.config.WHATSAPP_URL,
-      qrSeconds: context.config.QR_SECONDS,
-      afterCommit: (release) => journal.afterCommit(release),
+      log,
+      url: config.WHATSAPP_URL,
+      qrSeconds: config.QR_SECONDS,
       mayLeave: this.#mayLeave,
-      onChange: () => journal.changed(),
-      wasTaken: (identity) => journal.wasTaken(identity),
-      onTaken: (identity, message) => {
-        journal.take(identity);
-        if (message) journal.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
-      },
-      onEvents: (events) => {
-        for (const event of events) {
-          const isNews = event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status);
-          if (isNews) journal.event(event);
-        }
-      },
+      findSent: (messageId) => findOwnMessage(table, this.id, messageId),
+      ...this.#journal.party(),
+      onEvents: (events) => this.#tell(events),
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
       onQr: (text, attempt, seconds) => {
-        journal.happened({ type: 'qr_shown' });
+        this.#journal.happened({ type: 'qr_shown' });
         this.#showOffers(text, attempt, seconds).catch((error: unknown) =>
           this.#warn('a link code could not be shown', error),
         );
       },
       onScanned: () => {
-        journal.happened({ type: 'scanned' });
+        this.#journal.happened({ type: 'scanned' });
         this.#withdrawOffers();
       },
       onOpened: (account) => {
-        this.#context.log.info({ session: id }, 'connected');
-        const { state, phoneNumber } = journal.view;
-        if (state.status === 'authenticated' || phoneNumber !== account.phoneNumber) journal.linked(account);
-        journal.happened({ type: 'opened', at: new Date().toISOString() });
+        log.info({ session: this.id }, 'connected');
+        this.#journal.opened(account);
         if (this.#connection) this.#outbox.open(this.#connection);
         onOpened();
       },
-      findSent: (messageId: MessageId) => findOwnMessage(context.table, id, messageId),
     };
+  }
+
+  #tell(events: readonly EventBody[]): void {
+    for (const event of events) {
+      const isNews = event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status);
+      if (isNews) this.#journal.event(event);
+    }
   }
 }

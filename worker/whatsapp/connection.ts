@@ -19,7 +19,7 @@ import type { Caches } from './caches.ts';
 import type { Credentials } from './credentials.ts';
 import { identityOfKey, installDoor } from './door.ts';
 import { installGate } from './gate.ts';
-import { translateMessage, translateUpdates } from './translate.ts';
+import { arrivalClock, translateMessage, translateUpdates } from './translate.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
@@ -127,6 +127,7 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
     const user = credentials.peek('lid-mapping', `${lid.slice(0, lid.indexOf('@'))}_reverse`);
     return typeof user === 'string' ? `${user}@s.whatsapp.net` : undefined;
   };
+  const translator = { sessionId, numberOf, placeInSecond: arrivalClock() };
   const emit = sock.ev.emit.bind(sock.ev);
   const taps: { [E in keyof BaileysEventMap]?: (data: BaileysEventMap[E]) => void } = {
     'creds.update': () => {
@@ -137,7 +138,7 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
       for (const message of messages) {
         // A stub stands for what could not be read: the real one comes under the same id.
         if (message.messageStubType) continue;
-        party.onTaken(identityOfKey(message.key), translateMessage({ sessionId, numberOf }, message));
+        party.onTaken(identityOfKey(message.key), translateMessage(translator, message));
       }
     },
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),

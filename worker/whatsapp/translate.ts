@@ -17,6 +17,23 @@ export interface Translator {
   sessionId: SessionId;
   /** The phone-number JID of a LID, where it is known. */
   numberOf: (lid: string) => string | undefined;
+  /** Places a message within WhatsApp's second. @returns milliseconds since 1970 */
+  placeInSecond: (second: number) => number;
+}
+
+/**
+ * WhatsApp dates messages to the second. Within it they keep the order of their arrival, and what arrives live its
+ * moment, so that a question is before its answer.
+ */
+export function arrivalClock(now = Date.now): Translator['placeInSecond'] {
+  let last = 0;
+  return (second) => {
+    const [start, end] = [second * 1000, second * 1000 + 999];
+    const arrived = now();
+    const at = arrived >= start && arrived <= end ? arrived : start;
+    last = last >= at && last <= end ? Math.min(last + 1, end) : at;
+    return last;
+  };
 }
 
 /** Messages that carry keys, settings or history for the device, and nothing for a person. */
@@ -46,7 +63,10 @@ function contentOf(message: WAMessage): Content | undefined {
 const clean = (text: string, limit: number): string => text.slice(0, limit).toWellFormed();
 
 /** A message that was received, or written on another device of the account; undefined when it has nothing for a person. */
-export function translateMessage({ sessionId, numberOf }: Translator, message: WAMessage): Message | undefined {
+export function translateMessage(
+  { sessionId, numberOf, placeInSecond }: Translator,
+  message: WAMessage,
+): Message | undefined {
   const content = contentOf(message);
   const { remoteJid, remoteJidAlt, participant, participantAlt, id, fromMe } = message.key;
   if (!content || !remoteJid || !id) return undefined;
@@ -66,7 +86,7 @@ export function translateMessage({ sessionId, numberOf }: Translator, message: W
     participant: author,
     pushName: message.pushName ? clean(message.pushName, 100) : undefined,
     content,
-    timestamp: new Date(Number(message.messageTimestamp ?? 0) * 1000).toISOString(),
+    timestamp: new Date(placeInSecond(Number(message.messageTimestamp ?? 0))).toISOString(),
     status: fromMe ? 'sent' : 'delivered',
   };
 }

@@ -1,0 +1,116 @@
+/** Compares what was said with what phones, clients and message lists have in the end. */
+import type { PhoneMessage } from '../../test/journeys/phone.ts';
+import { conflictsIn } from './conflicts.ts';
+import { isSettled, textOf } from './listed.ts';
+import type { Run, Victim } from './run.ts';
+
+export const KINDS = ['lost', 'duplicated', 'conflicts', 'undecryptable', 'down'] as const;
+
+export interface Problem {
+  kind: (typeof KINDS)[number];
+  what: string;
+  /** Milliseconds from the start, where it has a moment. */
+  at?: number;
+  /** How many of its kind this is, where it is more than one. */
+  count?: number;
+}
+
+export async function judge(run: Run): Promise<Problem[]> {
+  const stats = await run.world.stats();
+  const counted = (kind: Problem['kind'], name: string): Problem[] =>
+    stats[name] ? [{ kind, what: `the simulator counted ${name}=${stats[name]}`, count: stats[name] }] : [];
+  return [
+    ...(await phoneProblems(run)),
+    ...(await Promise.all(run.sessions.map((victim) => sessionProblems(run, victim)))).flat(),
+    ...counted('conflicts', 'supersededStanzas'),
+    ...(await conflictsIn(run)),
+    ...counted('undecryptable', 'undecryptable'),
+    ...counted('undecryptable', 'refusedByClients'),
+  ];
+}
+
+/** Every accepted send is on the contact's phone and on the account's own, once. */
+async function phoneProblems({ contacts, sessions, sent, written }: Run): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const people = [...contacts, ...sessions.map(({ owner }) => owner)];
+  const phones = new Map(await Promise.all(people.map(async (one) => [one, await one.messages()] as const)));
+  const times = (messages: PhoneMessage[] = [], text: string) =>
+    messages.filter(({ content }) => content.text === text).length;
+  for (const { victim, contact, text, id, at } of sent) {
+    for (const [whose, person] of [
+      ['contact’s', contact],
+      ['account’s own', victim.owner],
+    ] as const) {
+      const count = times(phones.get(person), text);
+      const where = `${id} of ${victim.watched.id} on the ${whose} phone ${person.number}`;
+      if (count === 0) problems.push({ kind: 'lost', what: `accepted ${where} is not there`, at });
+      if (count > 1) problems.push({ kind: 'duplicated', what: `accepted ${where} is there ${count} times`, at });
+    }
+  }
+  for (const { victim, contact, id, at } of written) {
+    const status = phones.get(contact)?.find(({ messageId }) => messageId === id)?.status;
+    if (status === 'pending') {
+      problems.push({ kind: 'lost', what: `written ${id} to ${victim.watched.id} was never delivered`, at });
+    }
+  }
+  return problems;
+}
+
+/** Every message is in the list and was told to the client, once; the session is up. */
+async function sessionProblems(run: Run, victim: Victim): Promise<Problem[]> {
+  const { watched, tenant, owner } = victim;
+  const { id } = watched;
+  const problems: Problem[] = [];
+  const list = await run.world.allMessages(tenant, id);
+  const told = watched.events.flatMap((event) =>
+    event.type === 'message_sent' || event.type === 'message_received' ? [event.message] : [],
+  );
+  for (const [direction, records] of [
+    ['sent', run.sent],
+    ['written', run.written],
+  ] as const) {
+    for (const { text, id: messageId, at } of records.filter((record) => record.victim === victim)) {
+      for (const [where, messages] of [
+        ['the message list', list],
+        ['the client’s events', told],
+      ] as const) {
+        const count = messages.filter((message) => textOf(message) === text).length;
+        const what = `${direction} ${messageId} of ${id} in ${where}`;
+        if (count === 0) problems.push({ kind: 'lost', what: `${what} is not there`, at });
+        if (count > 1) problems.push({ kind: 'duplicated', what: `${what} is there ${count} times`, at });
+      }
+      const row = list.find((message) => textOf(message) === text);
+      if (row && !isSettled(row)) {
+        problems.push({ kind: 'lost', what: `${direction} ${messageId} of ${id} is still "${row.status}"`, at });
+      }
+    }
+  }
+  return [...problems, ...(await eventProblems(victim)), ...(await downProblems(run, id, victim, owner.number))];
+}
+
+/** What the client saw is the journal's order, whole and without repeats. */
+async function eventProblems({ watched, tenant }: Victim): Promise<Problem[]> {
+  const journal: number[] = [];
+  for (let complete = false; !complete;) {
+    const page = await tenant.http.listEvents(watched.id, { after: journal.at(-1) ?? 0, limit: 100 });
+    journal.push(...page.events.map(({ seq }) => seq));
+    complete = page.complete;
+  }
+  const seen = watched.events.map(({ seq }) => seq);
+  const twice = seen.length - new Set(seen).size;
+  const missing = journal.filter((seq) => !seen.includes(seq));
+  return [
+    ...(twice > 0 ? [{ kind: 'duplicated' as const, what: `${twice} events of ${watched.id} at the client` }] : []),
+    ...(missing.length > 0
+      ? [{ kind: 'lost' as const, what: `events ${missing.join(', ')} of ${watched.id} did not reach the client` }]
+      : []),
+  ];
+}
+
+async function downProblems(run: Run, id: string, { tenant }: Victim, number: string): Promise<Problem[]> {
+  const { status } = await tenant.http.getSession(id);
+  const devices = (await run.world.phoneOf(number).devices()) as { connected: boolean }[];
+  const connected = devices.filter((device) => device.connected).length;
+  if (status === 'connected' && connected === 1) return [];
+  return [{ kind: 'down', what: `${id} (${number}) is "${status}", ${connected} of its devices connected` }];
+}
