@@ -1,4 +1,5 @@
 /** One Baileys socket: from the dial to the close. A session has many, one after the other. */
+import './mendLibsignal.ts';
 import {
   type AuthenticationCreds,
   type BaileysEventMap,
