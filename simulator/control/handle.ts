@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from '../server/server.ts';
 import { ControlError } from './errors.ts';
 import { streamEvents } from './events.ts';
+import { phoneOf } from './phoneOf.ts';
+import type { Reply } from './route.ts';
 import { ROUTES } from './routes.ts';
-import type { Reply } from './routes.ts';
 
-const MAX_BODY = 1_000_000;
+const MAX_BODY = 32_000_000;
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
   'access-control-allow-headers': '*',
 };
 
@@ -27,16 +28,20 @@ export async function handleControl(server: Server, request: IncomingMessage, re
 async function answer(server: Server, request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/(.)\/$/, '$1');
   const number = /^\/phones\/(\d+)/.exec(path)?.[1] ?? '';
-  const name = `${request.method} ${path.replace(/^\/phones\/\d+/, '/phones/:number')}`;
-  const phone = server.phones.get(number);
+  const id = /\/groups\/([\w@.-]+)/.exec(path)?.[1] ?? '';
+  const template = path.replace(/^\/phones\/\d+/, '/phones/:number').replace(/\/groups\/[\w@.-]+/, '/groups/:id');
+  const name = `${request.method} ${template}`;
   if (name === 'GET /phones/:number/events') {
-    if (!phone) throw new ControlError(404, 'not_found', `number: there is no phone ${number}`);
-    streamEvents(phone.account, response);
+    streamEvents(phoneOf(server, number).account, response);
+    return undefined;
+  }
+  if (name === 'GET /ca.pem') {
+    response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(server.world.authority.certificate);
     return undefined;
   }
   const route = ROUTES[name];
   if (!route) throw new ControlError(404, 'not_found', `there is nothing at ${request.method} ${path}`);
-  return route(server, { number, body: await readBody(request) });
+  return route(server, { number, id, body: await readBody(request) });
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -12,7 +12,7 @@ const MAX_ASKED = 5;
 /** Asks a device for a message that could not be read; from the second time on with our keys for a new session. */
 export function askForRetry(phone: Phone, sender: Target, stanza: Node): void {
   const { account, server } = phone;
-  const { id, from, t, recipient } = stanza.attrs;
+  const { id, from, t, recipient, participant } = stanza.attrs;
   const key = `${account.number} ${addressOf(sender)} ${id}`;
   const count = (phone.asked.get(key) ?? 0) + 1;
   phone.asked.set(key, count);
@@ -28,6 +28,6 @@ export function askForRetry(phone: Phone, sender: Target, stanza: Node): void {
   }
   const jid = parseJid(from);
   const to = jid && formatJid(jid.user, jid.device, jid.server);
-  const request = node('receipt', { id, to, type: 'retry', recipient }, parts);
+  const request = node('receipt', { id, to, participant, type: 'retry', recipient }, parts);
   askAgain(server, { account, deviceId: 0 }, sender.account, request);
 }

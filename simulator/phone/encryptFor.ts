@@ -37,7 +37,7 @@ export function renewSession(phone: Phone, target: Target, offered?: Bundle): bo
 /** Encrypts a plain message for one device. Answers the `enc` node, and the session that was used. */
 export function encryptFor(phone: Phone, target: Target, plain: Uint8Array, attrs: Record<string, string> = {}) {
   const record = recordFor(phone, target);
-  if (!record.open && !renewSession(phone, target)) return undefined;
+  if (!isCurrent(record, target) && !renewSession(phone, target)) return undefined;
   const current = recordFor(phone, target);
   const { type, body } = encryptMessage(phone.keys, current, pad(plain));
   phone.account.saveSession(addressOf(target), current);
@@ -45,12 +45,18 @@ export function encryptFor(phone: Phone, target: Target, plain: Uint8Array, attr
   return { enc: node('enc', { v: 2, type, ...attrs }, body), baseKey };
 }
 
+/** Whether there is a session, and the person still has the phone that it was made with. */
+function isCurrent({ open }: SessionRecord, { account, deviceId }: Target): boolean {
+  return open !== undefined && (deviceId !== 0 || open.remoteIdentity.equals(account.row.identity.public));
+}
+
 /** The `to` node that carries an encrypted copy to one device. */
 export function toNode(phone: Phone, target: Target, addressing: Addressing, enc: Node): Node {
   return node('to', { jid: phone.server.world.jid(target.account, target.deviceId, addressing) }, [enc]);
 }
 
-function pad(plain: Uint8Array): Buffer {
+/** Pads a plain message, as Signal messages here are. */
+export function pad(plain: Uint8Array): Buffer {
   const length = randomInt(1, 17);
   return Buffer.concat([plain, Buffer.alloc(length, length)]);
 }

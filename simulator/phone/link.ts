@@ -1,6 +1,7 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
-import type { Approval } from '../server/registration.ts';
+import { askForPasskey } from '../server/askForPasskey.ts';
+import type { Approval, PendingLink } from '../server/registration.ts';
 import { finishLink, linkByRef } from '../server/registration.ts';
 import type { Device } from '../state/device.ts';
 import { sign } from '../wire/curve.ts';
@@ -26,12 +27,21 @@ export async function linkDevice(phone: Phone, text: string): Promise<Device> {
   const { noiseKey, identity } = link.registration;
   if (!noiseKey.equals(qr.noiseKey) || !identity.equals(qr.identity))
     throw new LinkRefused('wrong_keys', 'qr does not carry the keys of the device that shows it');
-  return finishLink(phone.server, link, approve(phone, identity, qr.advSecret)).catch((error: Error) => {
+  refusePasskey(phone, link);
+  return finishLink(phone.server, link, approveDevice(phone, identity, qr.advSecret)).catch((error: Error) => {
     throw new LinkRefused('not_signed', error.message);
   });
 }
 
-function approve({ account }: Phone, identity: Buffer, advSecret: Buffer): Approval {
+/** A phone that demands a passkey asks the device for it and links nothing: clients of today cannot show one. */
+export function refusePasskey({ account, server }: Phone, link: PendingLink): void {
+  if (!server.rules.passkey.some((each) => each === 'all' || each === account.number)) return;
+  askForPasskey(server, link);
+  throw new LinkRefused('passkey_required', 'this phone links a device only with a passkey');
+}
+
+/** Signs for a device, sealed with the secret that only it and this phone know. */
+export function approveDevice({ account }: Phone, identity: Buffer, advSecret: Buffer): Approval {
   const own = account.row.identity;
   const keyIndex = account.row.nextDeviceId;
   const details = Buffer.from(

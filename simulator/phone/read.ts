@@ -1,14 +1,16 @@
 import { forwardReceipt } from '../server/receipts.ts';
+import { isGroupJid } from '../state/group.ts';
 import type { Message } from '../state/message.ts';
 import type { Phone } from './phone.ts';
 
-/** Opens a received message: its writer's phone and devices hear that it was read. */
-export function readMessage({ account, server }: Phone, message: Message): void {
-  const writer = server.world.accounts.get(message.chat);
-  if (!writer || message.status === 'read') return;
-  message.status = 'read';
+/** Opens a received message, or plays it: its writer's phone and devices hear of it. */
+export function readMessage({ account, server }: Phone, message: Message, status: 'read' | 'played'): void {
+  const writer = server.world.accounts.get(message.author);
+  if (!writer || message.status === status) return;
+  message.status = status;
   account.saveMessage(message);
   const from = { account, deviceId: 0 };
-  forwardReceipt(server, from, writer, { id: message.id, type: 'read', mode: message.addressing });
-  server.phones.get(writer.number)?.receipt({ id: message.id, from, status: 'read' });
+  const group = isGroupJid(message.chat) ? message.chat : undefined;
+  forwardReceipt(server, from, writer, { id: message.id, type: status, mode: message.addressing, group });
+  server.phones.get(writer.number)?.receipt({ id: message.id, from, status, group });
 }

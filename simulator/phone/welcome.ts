@@ -1,54 +1,34 @@
-import { randomBytes } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import { fanOut } from '../server/messages.ts';
+import type { SharedKey } from '../state/account.ts';
 import type { Device } from '../state/device.ts';
 import { node } from '../wire/node.ts';
 import { encryptFor } from './encryptFor.ts';
+import { historyOf } from './history.ts';
 import type { Phone } from './phone.ts';
+import { newMessageId } from './send.ts';
 
-/** Gives a new device the key of the shared state and the start of its history, which is empty. */
+/** Gives a new device the key of the shared state and what was said before it came. */
 export function welcomeDevice(phone: Phone, device: Device): void {
   device.row.welcomed = true;
   device.save();
-  sendPeer(phone, device, { protocolMessage: keyShare() });
-  sendPeer(phone, device, { protocolMessage: history(phone) });
+  sendPeer(phone, device, { protocolMessage: keyShare(phone.account.sharedKey()) });
+  for (const protocolMessage of historyOf(phone, phone.server.rules.historyChunk))
+    sendPeer(phone, device, { protocolMessage });
 }
 
-function keyShare(): proto.Message.IProtocolMessage {
-  const keyData = {
-    keyData: randomBytes(32),
-    fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
-    timestamp: Date.now(),
-  };
+function keyShare(key: SharedKey): proto.Message.IProtocolMessage {
+  const fingerprint = { rawId: 1, currentIndex: 0, deviceIndexes: [0] };
+  const keyData = { keyData: key.data, fingerprint, timestamp: Date.now() };
   return {
     type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE,
-    appStateSyncKeyShare: { keys: [{ keyId: { keyId: randomBytes(6) }, keyData }] },
-  };
-}
-
-function history({ account, server }: Phone): proto.Message.IProtocolMessage {
-  const syncType = proto.HistorySync.HistorySyncType.INITIAL_BOOTSTRAP;
-  const sync = proto.HistorySync.encode({
-    syncType,
-    chunkOrder: 1,
-    progress: 100,
-    pushnames: [{ id: server.world.jid(account, 0, 'pn'), pushname: account.row.name }],
-  }).finish();
-  return {
-    type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION,
-    historySyncNotification: {
-      syncType: proto.Message.HistorySyncType.INITIAL_BOOTSTRAP,
-      chunkOrder: 1,
-      progress: 100,
-      initialHistBootstrapInlinePayload: deflateSync(sync),
-    },
+    appStateSyncKeyShare: { keys: [{ keyId: { keyId: key.id }, keyData }] },
   };
 }
 
 function sendPeer(phone: Phone, device: Device, message: proto.IMessage): void {
   const { account, server } = phone;
-  const id = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+  const id = newMessageId();
   const plain = Buffer.from(proto.Message.encode(message).finish());
   const encrypted = encryptFor(phone, { account, deviceId: device.row.id }, plain);
   if (!encrypted) return;

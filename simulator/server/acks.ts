@@ -10,5 +10,6 @@ export function settleAck({ world }: Server, { device }: LoggedIn, stanza: Node)
   if (error !== undefined) world.counters.clientNacks += 1;
   if (error !== undefined && device.takeRetried(id)) return;
   const settled = device.outbox.settle(tag, id, to);
+  if (!settled) world.counters.unexpectedAcks += 1;
   if (settled && error !== undefined && tag === 'message') world.counters.refusedByClients += 1;
 }

@@ -3,7 +3,7 @@ import type { Jid } from '../wire/jid.ts';
 import { SERVER_JID } from '../wire/jid.ts';
 import { node } from '../wire/node.ts';
 import type { Server } from './server.ts';
-import { now, stanzaId } from './server.ts';
+import { stanzaId } from './server.ts';
 
 const FEW_PREKEYS = 10;
 
@@ -18,7 +18,9 @@ export function takeBundle({ world }: Server, jid: Jid | undefined): Bundle | un
   world.counters.preKeysHandedOut += bundle.preKey ? 1 : 0;
   if (device.preKeys.size < FEW_PREKEYS) {
     const count = node('count', { value: device.preKeys.size });
-    device.deliver(node('notification', { from: SERVER_JID, id: stanzaId(), type: 'encrypt', t: now() }, [count]));
+    device.deliver(
+      node('notification', { from: SERVER_JID, id: stanzaId(), type: 'encrypt', t: world.now() }, [count]),
+    );
   }
   return bundle;
 }

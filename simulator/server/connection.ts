@@ -5,6 +5,7 @@ import { FrameReader, frame } from '../wire/framing.ts';
 import type { Node } from '../wire/node.ts';
 import { decodeNode, encodeNode } from '../wire/node.ts';
 import { ServerNoise } from '../wire/noise.ts';
+import { Channel } from './channel.ts';
 import { streamError } from './streamErrors.ts';
 
 /** Who is at the other end, once the handshake is over. */
@@ -14,10 +15,12 @@ export type Handlers = {
   onHello: (connection: Connection, hello: Hello) => void;
   onNode: (connection: Connection, node: Node) => void;
   onClose: (connection: Connection) => void;
-  onMalformed: (connection: Connection) => void;
+  onMalformed: (reason: string) => void;
 };
 
 const CLOSE_GRACE_MS = 1000;
+const ACKS_HELD = 4;
+const HOLD_ACKS_MS = 150;
 
 /** One client's WebSocket: the Noise handshake, then stanzas both ways. */
 export class Connection {
@@ -32,20 +35,21 @@ export class Connection {
   readonly #handlers: Handlers;
   #greeted = false;
   #closing = false;
-  #silence: NodeJS.Timeout | undefined;
-  #heldIn: Buffer[] = [];
-  #heldOut: Buffer[] = [];
+  readonly #in = new Channel();
+  readonly #out = new Channel();
+  #acks: Node[] = [];
+  #reorderUntil = 0;
 
   constructor(socket: WebSocket, keys: ServerKeys, handlers: Handlers) {
     this.#socket = socket;
     this.#noise = new ServerNoise(keys.staticKey);
     this.#chain = keys.chain;
     this.#handlers = handlers;
-    socket.on('message', (data: Buffer) => this.#receive(data));
+    socket.on('message', (data: Buffer) => this.#in.push(() => this.#receive(data)));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      clearTimeout(this.#silence);
-      this.#heldIn = [];
+      this.#in.clear();
+      this.#out.clear();
       this.#closing = true;
       handlers.onClose(this);
     });
@@ -58,7 +62,9 @@ export class Connection {
 
   /** Sends a stanza; nothing leaves a connection that is being closed. */
   send(node: Node): void {
-    if (!this.#closing) this.#write(this.#noise.encrypt(encodeNode(node)));
+    if (this.#closing) return;
+    if (node.tag === 'ack' && Date.now() < this.#reorderUntil) this.#holdAck(node);
+    else this.#write(this.#noise.encrypt(encodeNode(node)));
   }
 
   /** Sends a last stanza and closes in order; a client that does not answer the close is dropped. */
@@ -66,9 +72,10 @@ export class Connection {
     if (this.#closing) return;
     this.send(node);
     this.#closing = true;
-    if (this.#silence) return;
-    this.#socket.close();
-    setTimeout(() => this.#socket.terminate(), CLOSE_GRACE_MS).unref();
+    this.#out.push(() => {
+      this.#socket.close();
+      setTimeout(() => this.#socket.terminate(), CLOSE_GRACE_MS).unref();
+    });
   }
 
   /** Another connection has taken this one's place. */
@@ -85,34 +92,41 @@ export class Connection {
 
   /** As a stalled network: for a while nothing goes out and what comes in is not seen. */
   silence(milliseconds: number): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#speak(), milliseconds);
+    for (const channel of [this.#in, this.#out]) channel.stall(milliseconds);
   }
 
-  #speak(): void {
-    this.#silence = undefined;
-    for (const out of this.#heldOut.splice(0)) this.#socket.send(out);
-    if (this.#closing) this.#socket.close();
-    for (const data of this.#heldIn.splice(0)) this.#receive(data);
+  /** As a slow network: for a while everything takes this long, each way. */
+  slow(latency: number, milliseconds: number): void {
+    for (const channel of [this.#in, this.#out]) channel.slow(latency, milliseconds);
+  }
+
+  /** For a while acknowledgements leave a few at a time, the last one first. */
+  reorder(milliseconds: number): void {
+    this.#reorderUntil = Date.now() + milliseconds;
+  }
+
+  #holdAck(ack: Node): void {
+    this.#acks.unshift(ack);
+    if (this.#acks.length === 1) setTimeout(() => this.#releaseAcks(), HOLD_ACKS_MS).unref();
+    if (this.#acks.length === ACKS_HELD) this.#releaseAcks();
+  }
+
+  #releaseAcks(): void {
+    for (const ack of this.#acks.splice(0)) if (!this.#closing) this.#write(this.#noise.encrypt(encodeNode(ack)));
   }
 
   #write(payload: Buffer): void {
     const out = frame(payload);
-    if (this.#silence) this.#heldOut.push(out);
-    else this.#socket.send(out);
+    this.#out.push(() => this.#socket.send(out));
   }
 
   #receive(data: Buffer): void {
-    if (this.#silence) {
-      this.#heldIn.push(data);
-      return;
-    }
     const received: (() => void)[] = [];
     try {
       for (const each of this.#reader.push(data)) received.push(this.#read(each));
     } catch {
       // A frame that cannot be read breaks the ciphers' counters: there is no way on.
-      this.#handlers.onMalformed(this);
+      this.#handlers.onMalformed(this.#noise.ready ? 'unreadable frame' : 'unreadable handshake');
       this.drop();
     }
     for (const handle of received) handle();

@@ -1,7 +1,7 @@
 import type { Account } from '../state/account.ts';
 import { node } from '../wire/node.ts';
 import type { Server } from './server.ts';
-import { now, stanzaId } from './server.ts';
+import { stanzaId } from './server.ts';
 
 /** Tells a person's other devices and contacts that devices came or went, so that nobody writes to a stale list. */
 export function announceDevices(server: Server, account: Account, change: 'add' | 'remove', ids: number[]): void {
@@ -19,7 +19,7 @@ export function announceDevices(server: Server, account: Account, change: 'add' 
         }),
       );
       const from = world.jid(account, 0, addressing);
-      const attrs = { from, id: stanzaId(), type: 'devices', t: now() };
+      const attrs = { from, id: stanzaId(), type: 'devices', t: world.now() };
       device.deliver(node('notification', attrs, [node(change, { device_hash: '2:sim' }, devices)]));
     }
   }

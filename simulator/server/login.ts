@@ -2,7 +2,6 @@ import { formatJid, SERVER_JID } from '../wire/jid.ts';
 import { node } from '../wire/node.ts';
 import type { Connection, Hello } from './connection.ts';
 import type { Server } from './server.ts';
-import { now } from './server.ts';
 import { failure } from './streamErrors.ts';
 
 /**
@@ -28,7 +27,7 @@ export function login(server: Server, connection: Connection, { clientStatic, pa
   server.sessions.set(connection, { account, device, connection });
   device.connect(connection);
   connection.send(
-    node('success', { t: now(), lid: formatJid(account.row.lid, device.row.id, 'lid'), creation: now() }),
+    node('success', { t: world.now(), lid: formatJid(account.row.lid, device.row.id, 'lid'), creation: world.now() }),
   );
   const routing = node('edge_routing', {}, [node('routing_info', {}, Buffer.from([8, 8, 8, 5]))]);
   connection.send(node('ib', { from: SERVER_JID }, [routing]));

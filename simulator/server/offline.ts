@@ -14,6 +14,8 @@ export function sendOffline(server: Server, { account, connection, device }: Log
   if (device.live) return;
   const backlog = device.outbox.restart();
   for (const entry of backlog) {
+    if (entry.tried) server.world.counters.redelivered += 1;
+    entry.tried = true;
     entry.sent = true;
     connection.send({ ...entry.node, attrs: { ...entry.node.attrs, offline: '1' } });
   }

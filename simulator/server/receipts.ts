@@ -1,20 +1,36 @@
 import type { Account } from '../state/account.ts';
+import type { Status } from '../state/message.ts';
 import { parseJid } from '../wire/jid.ts';
 import type { Node } from '../wire/node.ts';
 import { child, children, node } from '../wire/node.ts';
 import type { Sender } from './messages.ts';
 import type { LoggedIn, Server } from './server.ts';
-import { now } from './server.ts';
 
 const DELIVERY = new Set([undefined, 'inactive', 'sender', 'peer_msg']);
-const READ = new Set(['read', 'played']);
+const KNOWN = new Set([
+  ...DELIVERY,
+  'retry',
+  'read',
+  'played',
+  'read-self',
+  'played-self',
+  'hist_sync',
+  'server-error',
+]);
+const STATUS: Record<string, Status> = {
+  delivered: 'delivered',
+  inactive: 'delivered',
+  read: 'read',
+  played: 'played',
+};
 
 /** Takes a device's receipt: confirms it, settles what it confirms, and tells those whom it concerns. */
 export function routeReceipt(server: Server, { account, device, connection }: LoggedIn, stanza: Node): void {
-  const { id, to, type } = stanza.attrs;
-  connection.send(node('ack', { class: 'receipt', id, from: to, type }));
+  const { id, to, participant, type } = stanza.attrs;
+  connection.send(node('ack', { class: 'receipt', id, from: to, participant, type }));
+  if (!id || !to || !KNOWN.has(type)) server.world.malformed('receipt of an unknown kind');
   const ids = [id, ...children(child(stanza, 'list'), 'item').map((item) => item.attrs.id)];
-  const sender = server.world.accountOf(parseJid(to));
+  const sender = server.world.accountOf(parseJid(participant ?? to));
   for (const each of ids) {
     if (each === undefined) continue;
     if (DELIVERY.has(type)) device.outbox.settle('message', each, to);
@@ -24,39 +40,38 @@ export function routeReceipt(server: Server, { account, device, connection }: Lo
 }
 
 function tell(server: Server, from: Sender, sender: Account, stanza: Node, id: string): void {
-  const { type } = stanza.attrs;
+  const { type, to } = stanza.attrs;
+  const group = server.world.groupOf(to)?.jid;
+  const status = STATUS[type ?? 'delivered'];
   if (type === 'retry') askAgain(server, from, sender, stanza);
-  else if (type === undefined || type === 'inactive')
-    server.phones.get(sender.number)?.receipt({ id, from, status: 'delivered' });
-  else if (READ.has(type)) {
-    server.phones.get(sender.number)?.receipt({ id, from, status: 'read' });
-    forwardReceipt(server, from, sender, {
-      id,
-      type,
-      mode: parseJid(stanza.attrs.to)?.server === 'lid' ? 'lid' : 'pn',
-    });
-  }
+  if (!status) return;
+  server.phones.get(sender.number)?.receipt({ id, from, status, group });
+  if (status === 'delivered') return;
+  const mode = parseJid(to)?.server === 'lid' ? 'lid' : 'pn';
+  forwardReceipt(server, from, sender, { id, type, mode, group });
 }
 
-/** What a receipt says to the sender's linked devices. */
-export type Notice = { id: string; type: string | undefined; mode: 'pn' | 'lid' };
+/** What a receipt says to the sender's linked devices; `group` is set where it is about a group's message. */
+export type Notice = { id: string; type: string | undefined; mode: 'pn' | 'lid'; group?: string | undefined };
 
 /** Passes a receipt on to all linked devices of the person who wrote. */
-export function forwardReceipt(server: Server, from: Sender, sender: Account, { id, type, mode }: Notice): void {
-  const receipt = node('receipt', { from: server.world.jid(from.account, 0, mode), id, type, t: now() });
-  for (const device of sender.devices.values()) device.deliver(receipt);
+export function forwardReceipt(server: Server, from: Sender, sender: Account, { id, type, mode, group }: Notice): void {
+  const { world } = server;
+  const reader = world.jid(from.account, 0, group ? 'lid' : mode);
+  const attrs = { from: group ?? reader, participant: group && reader, id, type, t: world.now() };
+  for (const device of sender.devices.values()) device.deliver(node('receipt', attrs));
 }
 
 /** Passes a request for a message that could not be read to the one device that sent it. */
 export function askAgain(server: Server, from: Sender, sender: Account, stanza: Node): void {
   const { world } = server;
-  const { id, to, recipient } = stanza.attrs;
-  const target = parseJid(to);
+  const { id, to, participant, recipient } = stanza.attrs;
+  const target = parseJid(participant ?? to);
   if (!target || id === undefined) return;
   if (from.deviceId !== 0) world.counters.clientRetries += 1;
-  const mode = target.server === 'lid' ? 'lid' : 'pn';
-  const attrs = { from: world.jid(from.account, from.deviceId, mode), id, type: 'retry', t: now(), recipient };
-  const request = node('receipt', attrs, children(stanza));
+  const requester = world.jid(from.account, from.deviceId, target.server === 'lid' ? 'lid' : 'pn');
+  const whom = participant === undefined ? { from: requester } : { from: to, participant: requester };
+  const request = node('receipt', { ...whom, id, type: 'retry', t: world.now(), recipient }, children(stanza));
   if (target.device === 0) {
     server.phones.get(sender.number)?.retry(from, request);
     return;

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../state/account.ts';
 import { Device } from '../state/device.ts';
 import type { DeviceRow } from '../state/device.ts';
@@ -8,12 +7,13 @@ import type { Node } from '../wire/node.ts';
 import { bytes, child, node } from '../wire/node.ts';
 import { SERVER_JID } from '../wire/jid.ts';
 import type { Connection, Hello } from './connection.ts';
+import { decodeIdentity } from './deviceIdentity.ts';
 import { announceDevices } from './deviceNotice.ts';
+import type { LinkCode } from './linkCode.ts';
 import type { Server } from './server.ts';
 import { stanzaId } from './server.ts';
 import { failure, streamError } from './streamErrors.ts';
 
-const REFS = 6;
 const FIRST_REF_MS = 60_000;
 const NEXT_REF_MS = 20_000;
 const GRACE_MS = 10_000;
@@ -28,9 +28,11 @@ export type PendingLink = {
   registration: Registration;
   /** Until when each ref is good. A scanned link has none left. */
   refs: Map<string, number>;
+  /** The pairing code that it shows instead of a QR code. */
+  code?: LinkCode;
   /** Takes the device's reply once a phone has scanned. */
   onSigned?: (stanza: Node) => void;
-  onGone?: () => void;
+  onGone?: (() => void) | undefined;
 };
 
 /** Lets a device that is not linked show QR codes. Its signed prekey must be its own. */
@@ -43,7 +45,7 @@ export function startRegistration(server: Server, connection: Connection, { clie
   };
   const identity = Buffer.from(data?.eIdent ?? []);
   if (!verify(identity, typed(signedPreKey.public), signedPreKey.signature)) {
-    server.world.counters.malformed += 1;
+    server.world.malformed('signed prekey of a new device not its own');
     connection.finish(failure(400));
     return;
   }
@@ -53,7 +55,7 @@ export function startRegistration(server: Server, connection: Connection, { clie
     registration: { noiseKey: clientStatic, identity, registrationId, signedPreKey },
     refs: new Map(),
   };
-  const refs = Array.from({ length: REFS }, (_, index) => {
+  const refs = Array.from({ length: server.rules.refs }, (_, index) => {
     const ref = `2@${randomBytes(66).toString('base64')}`;
     link.refs.set(ref, Date.now() + FIRST_REF_MS + index * NEXT_REF_MS + GRACE_MS);
     return node('ref', {}, Buffer.from(ref));
@@ -101,7 +103,7 @@ export function finishLink(server: Server, link: PendingLink, approval: Approval
     setTimeout(() => reject(new Error('the device did not sign in time')), SIGN_WITHIN_MS).unref();
     link.onSigned = (stanza) => {
       if (!checkSignature(link, approval, stanza)) {
-        world.counters.malformed += 1;
+        world.malformed('device identity signed wrongly');
         link.connection.finish(streamError(401));
         reject(new Error('the device signed its identity wrongly'));
         return;
@@ -126,13 +128,13 @@ function register(server: Server, link: PendingLink, { account, keyIndex }: Appr
   return device;
 }
 
-function checkSignature(link: PendingLink, { account, details, signature }: Approval, stanza: Node): boolean {
+function checkSignature(link: PendingLink, { account, keyIndex, details, signature }: Approval, stanza: Node): boolean {
   const { identity } = link.registration;
   const own = account.row.identity.public;
-  const reply = bytes(child(child(stanza, 'pair-device-sign'), 'device-identity'));
-  const signed = proto.ADVSignedDeviceIdentity.decode(reply);
-  const same = Buffer.from(signed.details ?? []).equals(details);
-  const accountSigned = verify(own, Buffer.concat([Buffer.from([6, 0]), details, identity]), signature);
+  const reply = child(child(stanza, 'pair-device-sign'), 'device-identity');
+  const signed = decodeIdentity(bytes(reply));
+  const same = Buffer.from(signed.details ?? []).equals(details) && reply?.attrs['key-index'] === String(keyIndex);
+  const accountSigned = Buffer.from(signed.accountSignature ?? []).equals(signature);
   const message = Buffer.concat([Buffer.from([6, 1]), details, identity, own]);
   return same && accountSigned && verify(identity, message, Buffer.from(signed.deviceSignature ?? []));
 }

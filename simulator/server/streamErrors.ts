@@ -2,7 +2,7 @@ import type { Node } from '../wire/node.ts';
 import { node } from '../wire/node.ts';
 
 /** The codes that a stream may end with. */
-export type StreamCode = 401 | 403 | 405 | 440 | 503 | 515;
+export type StreamCode = 401 | 403 | 405 | 408 | 440 | 500 | 503 | 515;
 
 /** The stanza that ends a running stream with this code. */
 export function streamError(code: StreamCode): Node {

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Bundle } from '../phone/signal/agreement.ts';
+import type { OwnSenderKey, SenderKey } from '../phone/signal/senderKey.ts';
 import type { SessionRecord } from '../phone/signal/session.ts';
 import type { KeyPair } from '../wire/curve.ts';
 import { generateKeyPair, sign, typed } from '../wire/curve.ts';
+import { SharedState } from './collection.ts';
 import type { Device } from './device.ts';
 import type { Message } from './message.ts';
 import type { Store } from './store.ts';
@@ -17,7 +20,16 @@ export type AccountRow = {
   signedPreKey: { id: number; pair: KeyPair; signature: Buffer };
   nextPreKeyId: number;
   nextDeviceId: number;
+  /** The key of what the devices share; made when the first of them is linked. */
+  sharedKey?: SharedKey;
+  about?: string;
+  /** The profile picture, as it is named among the files. */
+  picture?: string | undefined;
+  /** Numbers that this person has blocked. */
+  blocked?: Set<string>;
 };
+
+export type SharedKey = { id: Buffer; data: Buffer };
 
 /** One person's account: the phone (device 0) and the devices linked to it. */
 export class Account {
@@ -25,17 +37,24 @@ export class Account {
   readonly devices = new Map<number, Device>();
   readonly preKeys = new Map<number, KeyPair>();
   readonly sessions = new Map<string, SessionRecord>();
+  /** What this phone writes to each group with, and what others do, by group and device. */
+  readonly ownSenderKeys = new Map<string, OwnSenderKey>();
+  readonly senderKeys = new Map<string, SenderKey[]>();
   readonly messages = new Map<string, Message>();
   /** The latest received message of each id. */
   readonly received = new Map<string, Message>();
   /** Numbers this person has talked with; they hear of linked and unlinked devices. */
   readonly contacts = new Set<string>();
+  readonly shared: SharedState;
+  /** Whether this person has said to be there. */
+  online = false;
   readonly events = new EventEmitter().setMaxListeners(0);
   readonly #store: Store;
 
   constructor(row: AccountRow, store: Store) {
     this.row = row;
     this.#store = store;
+    this.shared = new SharedState(row.number, store);
   }
 
   get number(): string {
@@ -44,6 +63,17 @@ export class Account {
 
   save(): void {
     this.#store.put('account', this.number, this.row);
+  }
+
+  sharedKey(): SharedKey {
+    this.row.sharedKey ??= { id: randomBytes(6), data: randomBytes(32) };
+    this.save();
+    return this.row.sharedKey;
+  }
+
+  /** Whether this person wants to hear nothing from somebody. */
+  blocks(number: string): boolean {
+    return this.row.blocked?.has(number) ?? false;
   }
 
   addContact(number: string): void {
@@ -57,6 +87,22 @@ export class Account {
     this.#store.put('session', `${this.number} ${address}`, record);
   }
 
+  saveOwnSenderKey(group: string, key: OwnSenderKey): void {
+    this.ownSenderKeys.set(group, key);
+    this.#store.put('ownSenderKey', `${this.number} ${group}`, key);
+  }
+
+  /** The next message to a group needs a new key, which only those get who are in it then. */
+  dropOwnSenderKey(group: string): void {
+    this.ownSenderKeys.delete(group);
+    this.#store.remove('ownSenderKey', `${this.number} ${group}`);
+  }
+
+  saveSenderKeys(group: string, address: string, keys: SenderKey[]): void {
+    this.senderKeys.set(`${group} ${address}`, keys);
+    this.#store.put('senderKey', `${this.number} ${group} ${address}`, keys);
+  }
+
   addMessage(message: Message): void {
     this.messages.set(message.key, message);
     if (!message.fromMe) this.received.set(message.id, message);
@@ -65,6 +111,23 @@ export class Account {
   saveMessage(message: Message): void {
     this.addMessage(message);
     this.#store.put('message', `${this.number} ${String(message.seq).padStart(12, '0')}`, message);
+  }
+
+  /** A new phone: another identity, and nothing is left of the sessions of the old one. */
+  forgetKeys(): void {
+    const { identity, registrationId, signedPreKey } = createAccountRow(this.number, this.row.lid, this.row.name);
+    Object.assign(this.row, {
+      identity,
+      registrationId,
+      signedPreKey: { ...signedPreKey, id: this.row.signedPreKey.id + 1 },
+    });
+    this.save();
+    for (const address of this.sessions.keys()) this.#store.remove('session', `${this.number} ${address}`);
+    this.sessions.clear();
+    for (const id of this.preKeys.keys()) this.dropPreKey(id);
+    for (const group of this.ownSenderKeys.keys()) this.dropOwnSenderKey(group);
+    for (const name of this.senderKeys.keys()) this.#store.remove('senderKey', `${this.number} ${name}`);
+    this.senderKeys.clear();
   }
 
   /** The phone's bundle, with a one-time prekey that is made on demand and known to nobody else. */

@@ -14,6 +14,8 @@ export type DeviceRow = {
   signedPreKey: { id: number; public: Buffer; signature: Buffer };
   /** Whether the phone has sent what a new device needs first (keys of the app state, history). */
   welcomed: boolean;
+  /** Ids of one-time prekeys that are gone; none may come again. */
+  handedOut?: Set<number>;
 };
 
 /** A device's connection: where its stanzas go, until another one takes its place. */
@@ -27,6 +29,10 @@ export class Device {
   readonly #asked = new Map<string, number>();
   /** The device's connection, once it is logged in. */
   line: Line | undefined;
+  /** The signed identity that the device has shown and that was found to be right. */
+  provenIdentity: Buffer | undefined;
+  /** People whose presence it wants to hear of, and how it names them. */
+  readonly watches = new Map<string, 'pn' | 'lid'>();
   /** Whether its backlog is through, so that stanzas go out as they come. */
   live = false;
   /** Messages settled by a retry receipt, whose negative ack may still follow; it must not settle the resent one. */
@@ -48,10 +54,13 @@ export class Device {
     this.#store.put('device', this.key, this.row);
   }
 
-  /** Keeps an uploaded one-time prekey. */
-  addPreKey(id: number, key: Buffer): void {
+  /** Keeps an uploaded one-time prekey. Answers false when its id is taken, or was handed out already. */
+  addPreKey(id: number, key: Buffer): boolean {
+    const known = this.preKeys.get(id);
+    if (known ? !known.equals(key) : this.row.handedOut?.has(id)) return false;
     this.preKeys.set(id, key);
     this.#store.put('preKey', `${this.key} ${id}`, key);
+    return true;
   }
 
   /** The device's bundle. A one-time prekey in it is gone from the server: it is handed out once. */
@@ -60,6 +69,8 @@ export class Device {
     const [next] = this.preKeys;
     if (next) {
       this.preKeys.delete(next[0]);
+      (this.row.handedOut ??= new Set()).add(next[0]);
+      this.save();
       this.#store.remove('preKey', `${this.key} ${next[0]}`);
     }
     return { registrationId, identity, signedPreKey, preKey: next && { id: next[0], public: next[1] } };
@@ -80,6 +91,7 @@ export class Device {
     this.line = line;
     this.live = false;
     this.#retried.clear();
+    this.watches.clear();
   }
 
   /** Somebody asked this device to send a message again. */
@@ -95,11 +107,17 @@ export class Device {
     return times > 0;
   }
 
+  /** Sends a stanza that is worth nothing later: it goes out if the device is there, else nowhere. */
+  sendNow(node: Node): void {
+    if (this.live) this.line?.send(node);
+  }
+
   /** Queues a stanza until it is acknowledged, and sends it if the device is there. */
   deliver(node: Node): void {
     const entry = this.outbox.add(node);
     if (!this.line || !this.live) return;
     entry.sent = true;
+    entry.tried = true;
     this.line.send(node);
   }
 

@@ -2,7 +2,7 @@ import type { Node } from '../wire/node.ts';
 import { parseJid } from '../wire/jid.ts';
 import type { Store } from './store.ts';
 
-type Entry = { seq: number; node: Node; sent: boolean };
+type Entry = { seq: number; node: Node; sent: boolean; tried: boolean };
 
 /**
  * What the server owes a device, in order. Each stanza stays until it is acknowledged by itself: two stanzas may carry
@@ -26,13 +26,13 @@ export class Outbox {
 
   /** Puts back an entry that was read from disk. */
   restore(seq: number, node: Node): void {
-    this.#entries.set(seq, { seq, node, sent: false });
+    this.#entries.set(seq, { seq, node, sent: false, tried: false });
     this.#next = Math.max(this.#next, seq + 1);
   }
 
   /** Adds a stanza at the end. */
   add(node: Node): Entry {
-    const entry = { seq: this.#next++, node, sent: false };
+    const entry = { seq: this.#next++, node, sent: false, tried: false };
     this.#entries.set(entry.seq, entry);
     this.#store.put('outbox', this.#key(entry.seq), node);
     return entry;

@@ -11,7 +11,10 @@ export type Counters = {
   refusedByClients: number;
   duplicates: number;
   malformed: number;
+  unexpectedAcks: number;
+  redelivered: number;
   preKeysHandedOut: number;
+  uploads: number;
   internalErrors: number;
 };
 
@@ -28,7 +31,10 @@ export function createCounters(): Counters {
     refusedByClients: 0,
     duplicates: 0,
     malformed: 0,
+    unexpectedAcks: 0,
+    redelivered: 0,
     preKeysHandedOut: 0,
+    uploads: 0,
     internalErrors: 0,
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 
-const FLUSH_AFTER_MS = 25;
+const FLUSH_AFTER_MS = 50;
 
 /**
  * Rows on disk, written behind: what changed is gathered for a moment and written in one transaction, each row by
@@ -18,7 +18,7 @@ export class Store {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     this.#db = new DatabaseSync(join(folder, 'simulator.db'));
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');
     this.#db.exec('CREATE TABLE IF NOT EXISTS rows (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key))');
   }
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import {
   createPrivateKey,
   createPublicKey,
@@ -15,21 +16,35 @@ const PRIVATE_DER = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const ED25519_DER = Buffer.from('302a300506032b6570032100', 'hex');
 const P = 2n ** 255n - 19n;
 
+/** Private keys as Node wants them; reading one from its bytes costs more than what is done with it. */
+const prepared = new WeakMap<Uint8Array, KeyObject>();
+
 /** A fresh Curve25519 key pair. */
 export function generateKeyPair(): KeyPair {
-  const pair = generateKeyPairSync('x25519', {
-    publicKeyEncoding: { format: 'der', type: 'spki' },
-    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
-  });
-  return { public: pair.publicKey.subarray(PUBLIC_DER.length), private: pair.privateKey.subarray(PRIVATE_DER.length) };
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  const pair = {
+    public: publicKey.export({ format: 'der', type: 'spki' }).subarray(PUBLIC_DER.length),
+    private: privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PRIVATE_DER.length),
+  };
+  prepared.set(pair.private, privateKey);
+  return pair;
 }
 
 /** The Diffie-Hellman secret of our private key and their public one. */
 export function sharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Buffer {
+  const their = Buffer.concat([PUBLIC_DER, bare(publicKey)]);
   return diffieHellman({
-    privateKey: createPrivateKey({ key: Buffer.concat([PRIVATE_DER, privateKey]), format: 'der', type: 'pkcs8' }),
-    publicKey: createPublicKey({ key: Buffer.concat([PUBLIC_DER, bare(publicKey)]), format: 'der', type: 'spki' }),
+    privateKey: preparedPrivate(privateKey),
+    publicKey: createPublicKey({ key: their, format: 'der', type: 'spki' }),
   });
+}
+
+function preparedPrivate(key: Uint8Array): KeyObject {
+  const known = prepared.get(key);
+  if (known) return known;
+  const made = createPrivateKey({ key: Buffer.concat([PRIVATE_DER, key]), format: 'der', type: 'pkcs8' });
+  prepared.set(key, made);
+  return made;
 }
 
 /** Signs with a Curve25519 key (XEdDSA). */
@@ -47,14 +62,27 @@ export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Ui
   const signatureCopy = Buffer.from(signature);
   const signBit = (signatureCopy[63] ?? 0) & 0x80;
   signatureCopy[63] = (signatureCopy[63] ?? 0) & 0x7f;
-  const edwards = toEdwards(key);
-  edwards[31] = (edwards[31] ?? 0) | signBit;
   try {
-    const ed25519 = createPublicKey({ key: Buffer.concat([ED25519_DER, edwards]), format: 'der', type: 'spki' });
-    return verifyEd25519(null, message, ed25519, signatureCopy);
+    return verifyEd25519(null, message, edwardsKey(key, signBit), signatureCopy);
   } catch {
     return false;
   }
+}
+
+const MAX_KEYS = 10_000;
+const edwardsKeys = new Map<string, KeyObject>();
+
+/** The Edwards twin of a key; the mapping is slow, and the same few keys are asked for again and again. */
+function edwardsKey(key: Uint8Array, signBit: number): KeyObject {
+  const name = `${Buffer.from(key).toString('latin1')}${signBit}`;
+  const known = edwardsKeys.get(name);
+  if (known) return known;
+  const edwards = toEdwards(key);
+  edwards[31] = (edwards[31] ?? 0) | signBit;
+  const made = createPublicKey({ key: Buffer.concat([ED25519_DER, edwards]), format: 'der', type: 'spki' });
+  if (edwardsKeys.size >= MAX_KEYS) edwardsKeys.clear();
+  edwardsKeys.set(name, made);
+  return made;
 }
 
 /** A public key with the type byte that Signal puts before it. */

@@ -67,7 +67,7 @@ export class ServerNoise {
   }
 
   #derive(secret: Uint8Array): [Buffer, Buffer] {
-    const bytes = Buffer.from(hkdfSync('sha256', secret, this.#salt, NOTHING, 64));
+    const bytes = Buffer.from(hkdfSync('sha256', createSecretKey(secret), this.#salt, NOTHING, 64));
     return [bytes.subarray(0, 32), bytes.subarray(32)];
   }
 
@@ -77,13 +77,13 @@ export class ServerNoise {
   }
 
   #seal(plaintext: Uint8Array): Buffer {
-    const sealed = seal(plaintext, this.#key, this.#counter++, this.#hash);
+    const sealed = seal(plaintext, createSecretKey(this.#key), this.#counter++, this.#hash);
     this.#absorb(sealed);
     return sealed;
   }
 
   #open(ciphertext: Uint8Array): Buffer {
-    const opened = open(ciphertext, this.#key, this.#counter++, this.#hash);
+    const opened = open(ciphertext, createSecretKey(this.#key), this.#counter++, this.#hash);
     this.#absorb(ciphertext);
     return opened;
   }
@@ -113,14 +113,14 @@ function nonce(counter: number): Buffer {
   return iv;
 }
 
-function seal(plaintext: Uint8Array, key: Buffer | KeyObject, counter: number, additional = NOTHING): Buffer {
+function seal(plaintext: Uint8Array, key: KeyObject, counter: number, additional = NOTHING): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce(counter)).setAAD(additional);
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(sealed: Uint8Array, key: Buffer | KeyObject, counter: number, additional = NOTHING): Buffer {
+function open(sealed: Uint8Array, key: KeyObject, counter: number, additional = NOTHING): Buffer {
   const end = sealed.length - TAG;
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter)).setAAD(additional);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter), { authTagLength: TAG }).setAAD(additional);
   decipher.setAuthTag(sealed.subarray(end));
   return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
 }

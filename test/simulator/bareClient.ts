@@ -3,6 +3,7 @@ import type {
   SignalDataSet,
   SignalDataTypeMap,
   SignalKeyStore,
+  UserFacingSocketConfig,
   WASocket,
 } from '@whiskeysockets/baileys';
 import { initAuthCreds, makeWASocket, proto } from '@whiskeysockets/baileys';
@@ -14,6 +15,7 @@ export type BareOptions = {
   creds?: AuthenticationCreds;
   keys?: MemoryKeys;
   getMessage?: (id: string) => proto.IMessage | undefined;
+  config?: Partial<UserFacingSocketConfig>;
 };
 
 /** A bare client: the library's socket with keys in memory, which outlive the socket. */
@@ -46,8 +48,10 @@ export function connectBare({
   creds = initAuthCreds(),
   keys = new MemoryKeys(),
   getMessage,
+  config = {},
 }: BareOptions): BareClient {
   const socket = makeWASocket({
+    ...config,
     waWebSocketUrl: url,
     auth: { creds, keys },
     logger: pino({ level: process.env.BARE_LOG ?? 'silent' }),

@@ -69,3 +69,23 @@ test('a device that signed its prekey wrongly gets no QR code', async () => {
   client.bare.creds.signedPreKey.signature = Buffer.alloc(64, 1);
   expect(await client.closed()).toBe(400);
 });
+
+test('codes run out as soon as the server gives no more', async () => {
+  await world.call('POST /rules', { refs: 2 });
+  const client = world.client({ qrTimeout: 20 });
+  expect(await client.closed()).toBe(408);
+  expect(client.updates.entries.filter(({ qr }) => qr !== undefined)).toHaveLength(2);
+  await world.call('POST /rules', { refs: 6 });
+});
+
+test('a client that is too old is refused with 405, linked or not, until the rule is taken back', async () => {
+  const client = await world.pair(await world.phone());
+  await world.call('POST /rules', { oldestClient: '2.3000.9999999999' });
+  expect(await world.client().closed()).toBe(405);
+  await client.end();
+  client.connect();
+  expect(await client.closed()).toBe(405);
+  await world.call('POST /rules', { oldestClient: '2.3000.0' });
+  client.connect();
+  await client.opened();
+});

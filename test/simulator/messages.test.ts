@@ -80,7 +80,7 @@ test('an id that is sent twice shows once and counts as a duplicate', async () =
   const { duplicates } = await world.stats();
   const id = await client.sends(bob, 'once');
   await bob.shows(id);
-  await client.sends(bob, 'once', id);
+  await client.sends(bob, 'once', { messageId: id });
   // Both Bob's phone and Alice's own get the repeat.
   await world.statsWhen((stats) => stats.duplicates === duplicates! + 2);
   expect(await bob.texts()).toEqual(['once']);

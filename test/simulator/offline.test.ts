@@ -27,15 +27,12 @@ test('what came while a client was offline waits for it, in order', async () => 
 test('what a client did not acknowledge before its connection dropped comes again, and is kept once', async () => {
   const [alice, bob] = [await world.phone(), await world.phone()];
   const client = await world.pair(alice);
-  // Nothing leaves the client any more: what it receives stays unacknowledged.
-  const { socket } = client.bare;
-  const raw = socket.ws as unknown as { send: (data: unknown, done?: () => void) => boolean };
-  raw.send = (_data, done) => {
-    done?.();
-    return true;
-  };
+  await world.statsWhen(({ unacknowledged }) => unacknowledged === 0);
+  // What it receives stays unacknowledged.
+  client.fallSilent();
   const id = await bob.writes(alice, 'twice on the wire');
   await client.receives(id);
+  expect((await world.stats()).unacknowledged).toBe(1);
   await world.call('POST /faults', { number: alice.number, kind: 'drop' });
   expect(await client.closed()).toBe(428);
   client.connect();
@@ -43,7 +40,7 @@ test('what a client did not acknowledge before its connection dropped comes agai
   await world.statsWhen(({ unacknowledged }) => unacknowledged === 0);
   const later = await bob.writes(alice, 'afterwards');
   await client.receives(later);
-  expect((await world.stats()).unacknowledged).toBe(0);
+  expect(await world.stats()).toMatchObject({ unacknowledged: 0, redelivered: 1 });
 });
 
 test('through ten drops in the middle of traffic nothing is lost and all can be read', async () => {

@@ -7,12 +7,27 @@ export type PhoneMessage = {
   from: string;
   to: string;
   fromMe: boolean;
-  content: { type: string; text?: string };
+  content: { type: string; text?: string; [field: string]: unknown };
+  receipts?: Record<string, string>;
+  reactions?: Record<string, string>;
+  votes?: Record<string, string[]>;
+  edited?: object;
+  deleted?: true;
   status?: string;
   deviceId: number;
 };
 
-type PhoneEvent = { event: string; messageId?: string; status?: string; deviceId?: number };
+type PhoneEvent = {
+  event: string;
+  change?: string;
+  groupId?: string;
+  member?: string;
+  presence?: string;
+  from?: string;
+  messageId?: string;
+  status?: string;
+  deviceId?: number;
+};
 
 /** A simulated person, over the control API. */
 export class Person {
@@ -51,10 +66,26 @@ export class Person {
     return body.deviceId;
   }
 
+  /** Types a pairing code, once the device's wish has come through; answers the status and, where refused, the reason. */
+  async types(code: string): Promise<{ status: number; error?: string }> {
+    await this.events.find('the wish to be linked', ({ event }) => event === 'pairing-code');
+    type Body = { error?: { code: string } };
+    const { status, body } = await this.#story.call<Body>(`POST /phones/${this.number}/pairing-code`, { code });
+    return { status, ...(body.error ? { error: body.error.code } : {}) };
+  }
+
   /** Writes a text; answers its id. */
   async writes(to: Person, text: string, addressing?: 'pn' | 'lid'): Promise<string> {
     const body = { to: to.number, content: { type: 'text', text }, addressing };
     return (await this.#story.call<{ messageId: string }>(`POST /phones/${this.number}/messages`, body)).body.messageId;
+  }
+
+  /** Writes anything to a person or a group; answers its id. */
+  async says(to: Person | string, content: { type: string; [field: string]: unknown }): Promise<string> {
+    const body = { to: typeof to === 'string' ? to : to.number, content };
+    const reply = await this.#story.call<{ messageId: string }>(`POST /phones/${this.number}/messages`, body);
+    if (reply.status !== 202) throw new Error(`says: ${reply.status} ${JSON.stringify(reply.body)}`);
+    return reply.body.messageId;
   }
 
   async reads(messageId: string): Promise<void> {
@@ -80,8 +111,13 @@ export class Person {
     return (await this.messages()).find((message) => message.messageId === messageId)!;
   }
 
+  /** Waits until it hears of a change in a group. */
+  async hears(groupId: string, change: string): Promise<void> {
+    await this.events.find(`${change} in ${groupId}`, (each) => each.groupId === groupId && each.change === change);
+  }
+
   /** Waits until a message that this person sent has come this far. */
-  async sees(messageId: string, status: 'delivered' | 'read'): Promise<void> {
+  async sees(messageId: string, status: 'delivered' | 'read' | 'played'): Promise<void> {
     await this.events.find(`${messageId} ${status}`, (each) => each.messageId === messageId && each.status === status);
   }
 }

@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { spawnSimulator, stop } from './spawned.ts';
 import { Story, startStory } from './story.ts';
 
 test('after a restart of the simulator a linked client logs in and messages can be read both ways', async () => {
@@ -32,7 +31,7 @@ test('killed in the middle and started again, it still knows everybody', async (
   const stateDir = mkdtempSync(join(tmpdir(), 'simulator-'));
   const first = await spawnSimulator(stateDir);
   const world = new Story(
-    { ...first, noiseRootKey: Buffer.alloc(0), close: () => stop(first.child, 'SIGKILL') },
+    { ...first, noiseRootKey: Buffer.alloc(0), authority: '', close: () => stop(first.child, 'SIGKILL') },
     stateDir,
   );
   const [alice, bob] = [await world.phone(), await world.phone()];
@@ -58,22 +57,3 @@ test('SIGTERM ends it in order', async () => {
   await stop(child, 'SIGTERM');
   expect(child.exitCode).toBe(0);
 });
-
-async function spawnSimulator(stateDir: string) {
-  const args = ['bin/node24.mjs', 'simulator/main.ts', '--port', '0', '--state', stateDir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the simulator did not start')));
-    child.stdout.on('data', (data: Buffer) => {
-      const line = /simulator listening on (http:\S+)/.exec(data.toString());
-      if (line?.[1]) resolve(line[1]);
-    });
-  });
-  return { child, url, whatsappUrl: `${url.replace('http', 'ws')}/ws/chat` };
-}
-
-async function stop(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill(signal);
-  await exited;
-}

@@ -34,6 +34,19 @@ test('a phone that cannot read asks again, and reads the message that is encrypt
   expect(await bob.texts()).toEqual(['first', 'answer', 'second', 'third']);
 });
 
+test('a person gets a new phone: both sides start new sessions and read each other as before', async () => {
+  const [alice, bob] = [await world.phone(), await world.phone()];
+  const client = await world.pair(alice);
+  await bob.shows(await client.sends(bob, 'to the old phone'));
+  await client.receives(await bob.writes(alice, 'from the old phone'));
+  await world.call(`POST /phones/${bob.number}/new-phone`, {});
+  expect((await client.receives(await bob.writes(alice, 'from the new phone'))).text).toBe('from the new phone');
+  const id = await client.sends(bob, 'to the new phone');
+  expect((await bob.shows(id)).content.text).toBe('to the new phone');
+  await alice.shows(await bob.writes(alice, 'and to the other phone'));
+  await world.statsWhen(({ undecryptable, unacknowledged }) => undecryptable === 0 && unacknowledged === 0);
+});
+
 test('a client that lost its sessions asks again, and the phone encrypts anew; later messages go on', async () => {
   const [alice, bob] = [await world.phone(), await world.phone()];
   const client = await world.pair(alice);

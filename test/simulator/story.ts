@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AuthenticationCreds, UserFacingSocketConfig } from '@whiskeysockets/baileys';
 import { vi } from 'vitest';
 import type { Simulator } from '../../simulator/start.ts';
 import { startSimulator } from '../../simulator/start.ts';
@@ -16,7 +17,7 @@ console.warn = () => undefined;
 // Longer than a story's own patience, which says what it waited for.
 vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
 
-type Stats = Record<string, number>;
+type Stats = Record<string, number> & { malformedBy?: Record<string, number> };
 const PATIENCE_MS = 15_000;
 
 /** A simulator with people and clients, told as a story. */
@@ -26,7 +27,7 @@ export class Story {
   readonly #clients: Client[] = [];
   readonly #people: Person[] = [];
 
-  constructor(simulator: Simulator, stateDir: string | undefined) {
+  constructor(simulator: Simulator, stateDir?: string) {
     this.simulator = simulator;
     this.#stateDir = stateDir;
   }
@@ -45,8 +46,8 @@ export class Story {
   }
 
   /** A bare client that is linked to a phone and logged in. */
-  async pair(person: Person): Promise<Client> {
-    const client = this.client();
+  async pair(person: Person, config: Partial<UserFacingSocketConfig> = {}): Promise<Client> {
+    const client = this.client(config);
     await person.scan(await client.qr());
     await client.opened();
     await client.synced();
@@ -54,10 +55,10 @@ export class Story {
   }
 
   /** A bare client that shows a QR code. */
-  client(): Client {
-    const client = new Client(this);
+  client(config: Partial<UserFacingSocketConfig> = {}, creds?: AuthenticationCreds): Client {
+    const client = new Client(this, config);
     this.#clients.push(client);
-    client.connect();
+    client.connect(creds);
     return client;
   }
 

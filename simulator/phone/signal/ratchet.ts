@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { KeyPair } from '../../wire/curve.ts';
 import { bare, generateKeyPair, sharedSecret, typed } from '../../wire/curve.ts';
 import { readFields, writeFields } from '../../wire/protobuf.ts';
@@ -18,7 +18,7 @@ export function encryptWith(session: Session, identity: KeyPair, plaintext: Uint
   if (!chain) throw new Error('the session has nothing to send with yet');
   const { seed, next } = step(chain.key);
   const keys = messageKeys(seed);
-  const cipher = createCipheriv('aes-256-cbc', keys.cipher, keys.iv);
+  const cipher = createCipheriv('aes-256-cbc', createSecretKey(keys.cipher), keys.iv);
   const body = writeFields([
     [1, typed(session.sendingRatchet.public)],
     [2, chain.counter],
@@ -43,7 +43,7 @@ export function decryptWith(session: Session, identity: KeyPair, message: Uint8A
   const keys = messageKeys(takeSeed(chain, counter));
   const expected = mac(keys.mac, session.remoteIdentity, identity.public, versioned);
   if (!timingSafeEqual(expected, message.subarray(-8))) throw new Error('Bad MAC');
-  const decipher = createDecipheriv('aes-256-cbc', keys.cipher, keys.iv);
+  const decipher = createDecipheriv('aes-256-cbc', createSecretKey(keys.cipher), keys.iv);
   next.pending = undefined;
   return { session: next, plaintext: Buffer.concat([decipher.update(ciphertext), decipher.final()]) };
 }

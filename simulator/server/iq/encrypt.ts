@@ -11,6 +11,7 @@ import type { Answer } from './answer.ts';
 export function answerEncrypt(server: Server, who: LoggedIn, query: Node): Answer {
   const { device } = who;
   const first = child(query);
+  if (!first) return refuse(server, 'a question about keys without a question');
   if (query.attrs.type === 'set')
     return child(query, 'rotate') ? rotate(server, who, query) : upload(server, who, query);
   if (first?.tag === 'count') return [node('count', { value: device.preKeys.size })];
@@ -45,13 +46,15 @@ function keyNode(tag: string, id: number, value: Buffer, signature?: Buffer): No
 
 function upload(server: Server, { device }: LoggedIn, query: Node): Answer {
   if (!bytes(child(query, 'identity')).equals(device.row.identity)) return refuse(server, 'another identity');
+  if (uint(child(query, 'registration')) !== device.row.registrationId)
+    return refuse(server, 'another registration id');
   const refused = takeSignedPreKey(server, device.row, child(query, 'skey'));
   if (refused) return refused;
   device.save();
   for (const key of children(child(query, 'list'), 'key')) {
-    const value = bytes(child(key, 'value'));
-    if (value.length !== 32) return refuse(server, 'a prekey of the wrong length');
-    device.addPreKey(uint(child(key, 'id')), value);
+    const [id, value] = [uint(child(key, 'id')), bytes(child(key, 'value'))];
+    if (value.length !== 32 || id === 0) return refuse(server, 'a prekey that is none');
+    if (!device.addPreKey(id, value)) return refuse(server, 'a prekey under an id that was used before');
   }
   return undefined;
 }
@@ -71,7 +74,7 @@ function takeSignedPreKey(server: Server, row: LoggedIn['device']['row'], skey: 
 }
 
 function refuse(server: Server, text: string): Answer {
-  server.world.counters.malformed += 1;
+  server.world.malformed(text);
   return { error: 406, text };
 }
 
