@@ -2,6 +2,7 @@
  * What a linked device is: credentials and Signal keys, held in memory. The journal has every change; this is the map
  * that Baileys reads and writes.
  */
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type AuthenticationCreds,
@@ -111,16 +112,36 @@ export class Credentials {
     this.#keys.set(type, held);
     for (const [id, value] of Object.entries(values)) {
       if (value === null || value === undefined) held.delete(id);
-      else held.set(id, value);
+      else held.set(id, reduce(type, value));
     }
   }
 }
 
-/** JSON made a plain object of this one kind, which Baileys wants as a message. */
+/**
+ * A one-time prekey is kept as its private half: 812 of them are most of a fresh pairing, and the public half follows
+ * from it.
+ */
+const reduce = (type: string, value: unknown): unknown =>
+  type === 'pre-key' && isKeyPair(value) ? value.private : value;
+
+/** What Baileys wants to read: a prekey's both halves, and as a message the one kind that JSON made a plain object. */
 function revive<T extends KeyType>(type: T, value: unknown): SignalDataTypeMap[T] {
-  const revived: unknown =
-    type === 'app-state-sync-key' && isRecord(value) ? proto.Message.AppStateSyncKeyData.fromObject(value) : value;
+  let revived: unknown = value;
+  if (type === 'pre-key' && value instanceof Uint8Array) revived = { private: value, public: publicHalf(value) };
+  if (type === 'app-state-sync-key' && isRecord(value)) revived = proto.Message.AppStateSyncKeyData.fromObject(value);
   return revived as SignalDataTypeMap[T];
 }
+
+/** A raw X25519 private key in PKCS #8 is these 16 bytes and the key. */
+const PKCS8_X25519 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+/** The public half of an X25519 private key, 32 bytes each. */
+function publicHalf(privateKey: Uint8Array): Uint8Array {
+  const key = Buffer.concat([PKCS8_X25519, privateKey]);
+  const { x } = createPublicKey(createPrivateKey({ key, format: 'der', type: 'pkcs8' })).export({ format: 'jwk' });
+  return Buffer.from(x ?? '', 'base64url');
+}
+
+const isKeyPair = (value: unknown): value is { private: Uint8Array } => isRecord(value) && 'private' in value;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
