@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Curve, initAuthCreds } from '@whiskeysockets/baileys';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from './client.ts';
 import type { Person } from './person.ts';
 import { spawnSimulator, stop } from './spawned.ts';
 import { Story } from './story.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 // DEVICES=1000 MESSAGES=10000 shows what one process carries; as it is, it only watches that nothing became dear.
 const DEVICES = Number(process.env.DEVICES ?? 24);
@@ -20,7 +18,7 @@ const clients: Client[] = [];
 const shared = Array.from({ length: PREKEYS }, () => Curve.generateKeyPair());
 
 beforeAll(async () => {
-  const { child, ...simulator } = await spawnSimulator(mkdtempSync(join(tmpdir(), 'simulator-')));
+  const { child, ...simulator } = await spawnSimulator(temporaryFolder());
   world = new Story({
     ...simulator,
     noiseRootKey: Buffer.alloc(0),

@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { spawnSimulator, stop } from './spawned.ts';
 import { Story, startStory } from './story.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 test('after a restart of the simulator a linked client logs in and messages can be read both ways', async () => {
   const world = await startStory({ keep: true });
@@ -28,7 +26,7 @@ test('after a restart of the simulator a linked client logs in and messages can 
 });
 
 test('killed in the middle and started again, it still knows everybody', async () => {
-  const stateDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+  const stateDir = temporaryFolder();
   const first = await spawnSimulator(stateDir);
   const world = new Story(
     { ...first, noiseRootKey: Buffer.alloc(0), authority: '', close: () => stop(first.child, 'SIGKILL') },
@@ -53,7 +51,7 @@ test('killed in the middle and started again, it still knows everybody', async (
 });
 
 test('SIGTERM ends it in order', async () => {
-  const { child } = await spawnSimulator(mkdtempSync(join(tmpdir(), 'simulator-')));
+  const { child } = await spawnSimulator(temporaryFolder());
   await stop(child, 'SIGTERM');
   expect(child.exitCode).toBe(0);
 });

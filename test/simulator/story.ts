@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AuthenticationCreds, UserFacingSocketConfig } from '@whiskeysockets/baileys';
 import { vi } from 'vitest';
 import type { Simulator } from '../../simulator/start.ts';
@@ -9,6 +6,7 @@ import { Client } from './client.ts';
 import type { ControlReply } from './controlClient.ts';
 import { callControl } from './controlClient.ts';
 import { Person } from './person.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 // The library under test prints whole sessions, private keys included, when it closes one.
 console.info = () => undefined;
@@ -96,6 +94,6 @@ export class Story {
 
 /** Starts a story; with `keep` the simulator keeps its state in a folder of its own. */
 export async function startStory({ keep = false } = {}): Promise<Story> {
-  const stateDir = keep ? mkdtempSync(join(tmpdir(), 'simulator-')) : undefined;
+  const stateDir = keep ? temporaryFolder() : undefined;
   return new Story(await startSimulator({ port: 0, ...(stateDir ? { stateDir } : {}) }), stateDir);
 }
