@@ -1,4 +1,5 @@
 import { createHttp, Live, type Http } from '../../client/index.ts';
+import { forgetTexts } from '../state/useTexts.ts';
 import { Account } from './account.ts';
 import { loadConfig } from './config.ts';
 
@@ -40,7 +41,10 @@ export async function start(ended: () => void): Promise<Start> {
       live,
       name: name ?? email ?? preferred_username ?? sub,
       simulator: config.simulator,
-      signOut: () => account.signOut(),
+      signOut: () => {
+        forgetTexts();
+        return account.signOut();
+      },
     };
     return { is: 'signed_in', keepline };
   } catch (error) {

@@ -1,17 +1,23 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Message } from '../../core/model/message.ts';
+import { failureWords } from '../sessions/reasonWords.ts';
 import { clockTime } from '../shell/time.ts';
 import classes from './Bubble.module.css';
-import { textOf } from './textOf.ts';
+import { MessageText } from './MessageText.tsx';
 import { Ticks } from './Ticks.tsx';
 
 interface Props {
   message: Message;
   /** The one before is from the same side. */
   follows: boolean;
+  /** Sends the same text as a new message. */
+  onAgain: (text: string) => void;
 }
 
-export function Bubble({ message, follows }: Props) {
+export function Bubble({ message, follows, onAgain }: Props) {
   const { fromMe, content, timestamp, status, reason, participant, pushName } = message;
+  const [again, setAgain] = useState(false);
   return (
     <article
       className={classes.bubble}
@@ -20,15 +26,36 @@ export function Bubble({ message, follows }: Props) {
       data-status={status}
       data-follows={follows}
     >
-      {participant && !fromMe && <p className={classes.author}>{pushName ?? `+${participant.split('@')[0]}`}</p>}
-      <p className={classes.text} data-kind={content.type}>
-        {textOf(message)}
-      </p>
-      <p className={classes.foot}>
+      {participant && !fromMe && (
+        <p className={classes.author} dir="auto">
+          {pushName ?? `+${participant.split('@')[0]}`}
+        </p>
+      )}
+      <MessageText content={content} />
+      <span className={classes.foot}>
         <time dateTime={timestamp}>{clockTime(timestamp)}</time>
         {fromMe && <Ticks status={status} />}
-      </p>
-      {status === 'failed' && <p className={classes.failed}>Not sent{reason && `: ${reason.replaceAll('_', ' ')}`}</p>}
+      </span>
+      {status === 'failed' && (
+        <div className={classes.failed}>
+          <p>Not sent. {failureWords(reason)}</p>
+          {content.type === 'text' && !again && (
+            <div className={classes.actions}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                color="red"
+                onClick={() => {
+                  setAgain(true);
+                  onAgain(content.text);
+                }}
+              >
+                Send again
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
     </article>
   );
 }

@@ -1,24 +1,37 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconPencilPlus } from '@tabler/icons-react';
-import { useState } from 'react';
-import { shortTime } from '../shell/time.ts';
+import { useEffect, useRef, useState } from 'react';
+import { useArrowKeys } from '../shell/useArrowKeys.ts';
 import type { Chat } from '../state/chatsOf.ts';
 import { useNow } from '../state/useNow.ts';
+import { unreadOf, type ReadMarks } from '../state/unread.ts';
 import classes from './ChatList.module.css';
+import { ChatRow } from './ChatRow.tsx';
 import { NewChatDialog } from './NewChatDialog.tsx';
-import { textOf } from './textOf.ts';
 
 interface Props {
   chats: Chat[];
   loaded: boolean;
   current: string | undefined;
+  marks: ReadMarks;
+  /** What is begun to be written, by chat key. */
+  texts: Record<string, string>;
   onOpen: (key: string) => void;
   older: (() => Promise<void>) | undefined;
 }
 
-export function ChatList({ chats, loaded, current, onOpen, older }: Props) {
+export function ChatList({ chats, loaded, current, marks, texts, onOpen, older }: Props) {
   const now = useNow(60_000);
   const [asking, setAsking] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  useArrowKeys(list);
+  const before = useRef(current);
+  useEffect(() => {
+    // Who leaves a chat goes on from it in the list.
+    const left = current === undefined && before.current;
+    if (left) list.current?.querySelector<HTMLElement>(`[data-chat="${CSS.escape(left)}"]`)?.focus();
+    before.current = current;
+  }, [current]);
   return (
     <>
       <div className={classes.header}>
@@ -32,20 +45,20 @@ export function ChatList({ chats, loaded, current, onOpen, older }: Props) {
           New chat
         </Button>
       </div>
-      <ul className={classes.list} aria-label="Chats">
+      <ul ref={list} className={classes.list} aria-label="Chats">
         {!loaded && [1, 2, 3].map((row) => <Skeleton key={row} component="li" className={classes.skeleton} />)}
-        {chats.map(({ key, title, messages }) => {
-          const last = messages.at(-1);
-          return (
-            <li key={key}>
-              <button type="button" className={classes.chat} aria-current={key === current} onClick={() => onOpen(key)}>
-                <span className={classes.title}>{title}</span>
-                <span className={classes.time}>{last && shortTime(last.timestamp, now)}</span>
-                <span className={classes.text}>{last && `${last.fromMe ? 'You: ' : ''}${textOf(last)}`}</span>
-              </button>
-            </li>
-          );
-        })}
+        {chats.map((chat) => (
+          <li key={chat.key}>
+            <ChatRow
+              chat={chat}
+              current={chat.key === current}
+              unread={unreadOf(chat, marks).length}
+              text={texts[chat.key]}
+              now={now}
+              onOpen={() => onOpen(chat.key)}
+            />
+          </li>
+        ))}
         {loaded && chats.length === 0 && <li className={classes.none}>New chats appear here by themselves.</li>}
         {older && (
           <li className={classes.more}>

@@ -1,23 +1,25 @@
 import { ActionIcon, Textarea } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type SubmitEvent } from 'react';
+import type { KeyboardEvent, SubmitEvent } from 'react';
 import { TEXT_LIMIT } from '../../core/model/message.ts';
 import classes from './Composer.module.css';
 
 interface Props {
   ready: boolean;
   title: string;
+  text: string;
+  onText: (text: string) => void;
   onSend: (text: string) => void;
 }
 
-/** Enter sends, Shift+Enter makes a new line. */
-export function Composer({ ready, title, onSend }: Props) {
-  const [text, setText] = useState('');
+/** Enter sends, Shift+Enter makes a new line. What is written stays until it can be sent. */
+export function Composer({ ready, title, text, onText, onSend }: Props) {
+  const empty = text.trim() === '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!ready || text.trim() === '') return;
+    if (!ready || empty) return;
     onSend(text.trim());
-    setText('');
+    onText('');
   };
   const enter = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An Enter that only ends the choice of a character does not send.
@@ -30,15 +32,16 @@ export function Composer({ ready, title, onSend }: Props) {
       <Textarea
         data-testid="composer"
         className={classes.text}
+        dir="auto"
         aria-label={`Message to ${title}`}
-        placeholder={ready ? 'Write a message' : 'The session is not connected: nothing can be sent now'}
+        placeholder={ready ? 'Write a message' : 'The session is not connected'}
         autosize
         minRows={1}
         maxRows={6}
         maxLength={TEXT_LIMIT}
-        disabled={!ready}
         value={text}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        error={!ready && !empty && 'Not connected: this stays here until it can be sent.'}
+        onChange={({ currentTarget }) => onText(currentTarget.value)}
         onKeyDown={enter}
       />
       <ActionIcon
@@ -47,7 +50,9 @@ export function Composer({ ready, title, onSend }: Props) {
         color="teal"
         size={36}
         aria-label="Send"
-        disabled={!ready || text.trim() === ''}
+        // The next message begins where this one ended.
+        onMouseDown={(event) => event.preventDefault()}
+        disabled={!ready || empty}
       >
         <IconSend2 size={18} aria-hidden />
       </ActionIcon>

@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { PhoneNumber } from '../../core/model/jid.ts';
+import { PhoneNumberInput } from '../shell/PhoneNumberInput.tsx';
+import { readNumber } from '../shell/readNumber.ts';
 import classes from './NewChatDialog.module.css';
 
 interface Props {
@@ -14,26 +15,21 @@ export function NewChatDialog({ opened, onClose, onOpen }: Props) {
   const [error, setError] = useState<string>();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const parsed = PhoneNumber.safeParse(number.replace(/[\s()./-]/g, ''));
-    if (!parsed.success) return setError('A number with its country code, such as +49 151 23456789.');
+    const read = readNumber(number);
+    if ('error' in read) return setError(read.error);
     setNumber('');
     onClose();
-    onOpen(parsed.data);
+    onOpen(read.number);
   };
   return (
     <Modal opened={opened} onClose={onClose} title="New chat">
       <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label="Phone number"
-          description="With the country code."
-          placeholder="+49 151 23456789"
-          type="tel"
-          autoComplete="off"
+        <PhoneNumberInput
+          description="Of the person to write to, with the country code."
           value={number}
           error={error}
-          onChange={({ currentTarget }) => {
-            setNumber(currentTarget.value);
+          onChange={(value) => {
+            setNumber(value);
             setError(undefined);
           }}
         />

@@ -7,7 +7,9 @@ export function NoChat({ any, number }: { any: boolean; number: string | undefin
       <IconMessages size={32} stroke={1.4} aria-hidden />
       <h2>{any ? 'Choose a chat' : 'No messages yet'}</h2>
       <p className={classes.text}>
-        {any ? 'Its messages open here.' : `Write to somebody, or let somebody write to +${number ?? ''}.`}
+        {any
+          ? 'Its messages open here.'
+          : `The phone is linked. What +${number ?? ''} gets from now on appears here by itself; or start a new chat.`}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
-import type { Message } from '../../core/model/message.ts';
+import type { Content } from '../../core/model/message.ts';
 
-/** What a message says, in one line of words. */
-export const textOf = ({ content }: Message): string =>
+/** What a message says, in words. */
+export const textOf = (content: Content): string =>
   content.type === 'text' ? content.text : `Not shown yet: ${content.kind.replace(/Message$/, '')}`;

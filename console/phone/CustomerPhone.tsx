@@ -5,6 +5,7 @@ import classes from './CustomerPhone.module.css';
 import type { PhoneApi } from './phoneApi.ts';
 import { PhoneFrame } from './PhoneFrame.tsx';
 import { PhoneMessages } from './PhoneMessages.tsx';
+import { useMadePhone } from './useMadePhone.ts';
 import { usePhone } from './usePhone.ts';
 import { useTry } from './useTry.ts';
 
@@ -24,19 +25,7 @@ export function CustomerPhone({ api, number, onCreated, to }: Props) {
   const chat = messages.filter((message) => (message.fromMe ? message.to : message.from) === to);
   const missing = number === undefined || gone;
 
-  useEffect(() => {
-    if (!missing) return undefined;
-    // The wait lets a page that is left at once, or mounted twice, make one phone only.
-    const timer = setTimeout(
-      () =>
-        void api.create('Mia Keller').then(
-          (made) => onCreated(made.number),
-          () => {},
-        ),
-      50,
-    );
-    return () => clearTimeout(timer);
-  }, [api, missing, onCreated]);
+  useMadePhone(api, missing, 'Mia Keller', onCreated);
 
   const newest = chat.findLast((message) => !message.fromMe)?.messageId;
   useEffect(() => {

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconDeviceLaptop, IconScan } from '@tabler/icons-react';
+import { IconDeviceLaptop, IconNumbers, IconScan } from '@tabler/icons-react';
+import type { PairingCode } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
 import classes from './OwnerPhone.module.css';
 import type { PhoneApi } from './phoneApi.ts';
 import { PhoneFrame } from './PhoneFrame.tsx';
 import { PhoneMessages } from './PhoneMessages.tsx';
+import { useMadePhone } from './useMadePhone.ts';
 import { usePhone } from './usePhone.ts';
 import { useTry } from './useTry.ts';
 
@@ -12,25 +14,35 @@ interface Props {
   api: PhoneApi;
   number: string | undefined;
   onCreated: (number: string) => void;
+  /** What the page shows now: one of them, or nothing. */
   qr: QrFrame | undefined;
+  pairingCode: PairingCode | undefined;
+  /** The page links by a code to type, so the phone's number is needed first. */
+  byCode: boolean;
 }
 
-/** The phone that the session is linked to: scans the code, shows what it got, unlinks. */
-export function OwnerPhone({ api, number, onCreated, qr }: Props) {
+const NAME = 'Your phone';
+
+/** The phone that the session is linked to: scans or types the code, shows what it got, unlinks. */
+export function OwnerPhone({ api, number, onCreated, qr, pairingCode, byCode }: Props) {
   const { phone, messages, gone } = usePhone(api, number);
   const { busy, error, attempt } = useTry();
+  const mine = gone ? undefined : number;
+  useMadePhone(api, byCode && mine === undefined, NAME, onCreated);
   const devices = phone?.devices ?? [];
+  const ready = byCode ? pairingCode : qr;
 
-  const scan = (code: QrFrame) =>
+  const link = () =>
     attempt(async () => {
-      const known = gone ? undefined : number;
-      const mine = known ?? (await api.create('Your phone')).number;
-      onCreated(mine);
-      await api.scan(mine, code.qrString);
+      const who = mine ?? (await api.create(NAME)).number;
+      onCreated(who);
+      if (byCode && pairingCode) await api.typeCode(who, pairingCode.code);
+      else if (qr) await api.scan(who, qr.qrString);
     });
+  const hint = byCode ? 'Get a code for this phone’s number on the page.' : 'There is no code to scan right now.';
 
   return (
-    <PhoneFrame title={phone?.name ?? 'Your phone'} number={phone?.number}>
+    <PhoneFrame title={phone?.name ?? NAME} number={phone?.number}>
       <div className={classes.app}>
         <p className={classes.heading}>Linked devices</p>
         {devices.map(({ id, connected }) => (
@@ -52,21 +64,21 @@ export function OwnerPhone({ api, number, onCreated, qr }: Props) {
           </div>
         ))}
         {devices.length === 0 && <p className={classes.dim}>No device is linked to this phone.</p>}
-        {(qr || devices.length === 0) && (
+        {(ready || devices.length === 0) && (
           <Button
-            data-testid="phone-scan"
+            data-testid={byCode ? 'phone-type' : 'phone-scan'}
             className={classes.scan}
             fullWidth
-            leftSection={<IconScan size={18} aria-hidden />}
+            leftSection={byCode ? <IconNumbers size={18} aria-hidden /> : <IconScan size={18} aria-hidden />}
             loading={busy}
-            disabled={!qr}
-            onClick={() => qr && void scan(qr)}
+            disabled={!ready}
+            onClick={() => void link()}
           >
-            Scan the QR on this page
+            {byCode ? 'Type the code' : 'Scan the QR on this page'}
           </Button>
         )}
         <p className={classes.dim} aria-live="polite">
-          {error ?? (devices.length === 0 && !qr ? 'There is no code to scan right now.' : '')}
+          {error ?? (devices.length === 0 && !ready ? hint : '')}
         </p>
         {messages.length > 0 && (
           <>

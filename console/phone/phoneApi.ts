@@ -38,6 +38,7 @@ export function phoneApi(base: string) {
     list: () => call(base, z.array(Phone), '/phones'),
     create: (name: string) => call(base, Phone, '/phones', { name }),
     scan: (number: string, qr: string) => call(base, z.unknown(), `/phones/${number}/scan`, { qr }),
+    typeCode: (number: string, code: string) => call(base, z.unknown(), `/phones/${number}/pairing-code`, { code }),
     unlink: (number: string, deviceId: number) => call(base, z.unknown(), `/phones/${number}/unlink`, { deviceId }),
     messages: (number: string) => call(base, z.array(PhoneMessage), `/phones/${number}/messages`),
     write: (number: string, to: string, text: string) =>

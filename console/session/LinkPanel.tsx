@@ -1,37 +1,45 @@
+import type { PairingCode } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
-import type { Session } from '../../core/model/session.ts';
+import { isResting, type Session } from '../../core/model/session.ts';
+import { ByCode } from './ByCode.tsx';
+import { ByQr } from './ByQr.tsx';
 import classes from './LinkPanel.module.css';
+import { LinkInstead } from './LinkInstead.tsx';
 import { LinkSteps } from './LinkSteps.tsx';
-import { QrCard } from './QrCard.tsx';
+import { LinkWords } from './LinkWords.tsx';
 import { StateNote } from './StateNote.tsx';
+import type { Way } from './useWay.ts';
 
 interface Props {
   session: Session;
+  /** The codes that count now. */
   qr: QrFrame | undefined;
+  pairingCode: PairingCode | undefined;
+  onCode: (code: PairingCode) => void;
+  way: Way;
+  onWay: (way: Way) => void;
   onChange: (session: Session) => void;
 }
 
 /** Linking a phone: what to do on the left, the code on the right; both keep their places through every step. */
-export function LinkPanel({ session, qr, onChange }: Props) {
+export function LinkPanel({ session, qr, pairingCode, onCode, way, onWay, onChange }: Props) {
+  const resting = isResting(session.status);
+  // At rest, what there is to do stands where the code was.
+  const note = <StateNote session={session} onChange={onChange} />;
+  const instead = resting ? note : <LinkInstead status={session.status} />;
   return (
     <section className={classes.panel} aria-label="Link a phone">
       <div className={classes.words}>
         <h2 className={classes.heading}>Link your phone</h2>
-        <ol className={classes.todo}>
-          <li>
-            Open <strong>WhatsApp</strong> on your phone
-          </li>
-          <li>
-            Go to <strong>Settings</strong> (on Android the menu ⋮), then <strong>Linked devices</strong>
-          </li>
-          <li>
-            Tap <strong>Link a device</strong> and point the phone at this code
-          </li>
-        </ol>
-        <LinkSteps status={session.status} />
-        <StateNote session={session} onChange={onChange} />
+        <LinkWords way={way} />
+        <LinkSteps status={session.status} way={way} />
+        {!resting && note}
       </div>
-      <QrCard status={session.status} qr={qr} />
+      {way === 'qr' ? (
+        <ByQr status={session.status} qr={qr} instead={instead} onOther={() => onWay('code')} />
+      ) : (
+        <ByCode session={session} code={pairingCode} onCode={onCode} instead={instead} onOther={() => onWay('qr')} />
+      )}
     </section>
   );
 }

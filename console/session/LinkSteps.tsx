@@ -1,8 +1,12 @@
 import { IconCheck } from '@tabler/icons-react';
 import type { SessionStatus } from '../../core/model/session.ts';
 import classes from './LinkSteps.module.css';
+import type { Way } from './useWay.ts';
 
-const STEPS = ['Prepare', 'Scan', 'Link', 'Connected'];
+const STEPS = {
+  qr: ['Prepare', 'Scan', 'Link', 'Connected'],
+  code: ['Prepare', 'Type', 'Link', 'Connected'],
+} as const satisfies Record<Way, unknown>;
 const AT: Partial<Record<SessionStatus, number>> = {
   pending: 0,
   connecting: 0,
@@ -12,19 +16,21 @@ const AT: Partial<Record<SessionStatus, number>> = {
 };
 
 /** How far the linking is. */
-export function LinkSteps({ status }: { status: SessionStatus }) {
+export function LinkSteps({ status, way }: { status: SessionStatus; way: Way }) {
   const at = AT[status] ?? -1;
   return (
     <ol className={classes.steps} aria-label="Progress">
-      {STEPS.map((step, index) => (
+      {STEPS[way].map((step, index) => (
         <li
           key={step}
           className={classes.step}
           data-state={index < at ? 'done' : index === at ? 'now' : 'next'}
           aria-current={index === at ? 'step' : undefined}
         >
-          <span className={classes.dot}>{index < at && <IconCheck size={12} stroke={3} aria-label="done" />}</span>
-          {step}
+          <span>
+            {step}
+            {index < at && <IconCheck className={classes.done} size={13} stroke={3} aria-label="done" />}
+          </span>
         </li>
       ))}
     </ol>

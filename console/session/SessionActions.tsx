@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconLogout, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconLogout, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isResting, type Session } from '../../core/model/session.ts';
 import { navigate } from '../routing.ts';
@@ -20,7 +20,7 @@ export function SessionActions({ session, onChange }: Props) {
   const [asking, setAsking] = useState<'logout' | 'delete'>();
   const { id, status, phoneNumber } = session;
   const resting = isResting(status);
-  const start = () => run('Starting', async () => onChange(await http.startSession(id)));
+  const reconnect = () => run('Reconnecting', async () => onChange(await http.reconnectSession(id)));
   const stop = () => run('Stopping', async () => onChange(await http.stopSession(id)));
   const logOut = () => run('Logging out', async () => onChange(await http.logoutSession(id)));
   const remove = () =>
@@ -33,11 +33,6 @@ export function SessionActions({ session, onChange }: Props) {
   };
   return (
     <div className={classes.actions}>
-      {status === 'disconnected' && (
-        <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} loading={busy} onClick={() => void start()}>
-          Start
-        </Button>
-      )}
       {!resting && (
         <Button
           variant="default"
@@ -55,6 +50,11 @@ export function SessionActions({ session, onChange }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {status === 'connected' && (
+            <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void reconnect()}>
+              Reconnect now
+            </Menu.Item>
+          )}
           {phoneNumber && status !== 'logged_out' && (
             <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => setAsking('logout')}>
               Log out of WhatsApp…

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/model/session.ts';
-import { fullTime } from '../shell/time.ts';
+import { fullTime, shortTime } from '../shell/time.ts';
+import { useNow } from '../state/useNow.ts';
 import classes from './SessionFacts.module.css';
 
 type Facts = Record<string, string | undefined>;
@@ -10,7 +11,7 @@ function Fields({ facts }: { facts: Facts }) {
       {Object.entries(facts).map(
         ([name, value]) =>
           value && (
-            <div key={name} className={classes.fact}>
+            <div key={name} className={classes.fact} data-name={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
@@ -22,9 +23,10 @@ function Fields({ facts }: { facts: Facts }) {
 
 export function SessionFacts({ session }: { session: Session }) {
   const { id, phoneNumber, lid, createdAt, updatedAt, status } = session;
+  const now = useNow(60_000);
   const first = {
     Number: phoneNumber ? `+${phoneNumber}` : 'not linked yet',
-    Since: status === 'connected' ? fullTime(session.connectedAt) : undefined,
+    Since: status === 'connected' ? shortTime(session.connectedAt, now) : undefined,
   };
   const rest = {
     Created: fullTime(createdAt),

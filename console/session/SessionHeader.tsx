@@ -23,7 +23,9 @@ export function SessionHeader({ session, onChange }: Props) {
         <output data-testid="session-status" data-status={session.status}>
           <StatusBadge status={session.status} />
         </output>
-        <SessionActions session={session} onChange={onChange} />
+        <div className={classes.actions}>
+          <SessionActions session={session} onChange={onChange} />
+        </div>
       </div>
       <SessionFacts session={session} />
     </header>

@@ -6,11 +6,14 @@ import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useMessages } from '../state/useMessages.ts';
+import { unreadOf } from '../state/unread.ts';
+import { useReadMarks } from '../state/useReadMarks.ts';
 import { useSession } from '../state/useSession.ts';
 import { LinkPanel } from './LinkPanel.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { StateNote } from './StateNote.tsx';
 import { useLinking } from './useLinking.ts';
+import { useWay } from './useWay.ts';
 import classes from './SessionPage.module.css';
 
 const PhonePane = lazy(async () => ({ default: (await import('../phone/PhonePane.tsx')).PhonePane }));
@@ -24,9 +27,12 @@ interface Props {
 export function SessionPage({ id, chat }: Props) {
   const { simulator } = useKeepline();
   const messages = useMessages(id);
-  const { session, qr, error, put, retry } = useSession(id, messages.take);
+  const { session, qr, pairingCode, error, put, putCode, retry } = useSession(id, messages.take);
   const isLinking = useLinking(session);
-  usePageTitle(session ? titleOf(session) : 'Session');
+  const [way, setWay] = useWay(pairingCode !== undefined);
+  const { marks, read } = useReadMarks(id);
+  const unread = messages.chats.reduce((sum, one) => sum + unreadOf(one, marks).length, 0);
+  usePageTitle(`${unread > 0 ? `(${unread}) ` : ''}${session ? titleOf(session) : 'Session'}`);
   if (error && (!session || error.code === 'session_not_found')) {
     const title = error.code === 'session_not_found' ? 'This session does not exist' : 'The session cannot be loaded';
     return (
@@ -44,22 +50,24 @@ export function SessionPage({ id, chat }: Props) {
       </div>
     );
   }
-  const code = session.status === 'qr_ready' ? qr : undefined;
+  const shown = session.status === 'qr_ready' ? { qr, pairingCode } : { qr: undefined, pairingCode: undefined };
   return (
     <div className={classes.page} data-phone={simulator ? '' : undefined}>
       <SessionHeader session={session} onChange={put} />
       <div className={classes.body}>
         <div className={classes.work} data-linking={isLinking}>
           {isLinking ? (
-            <LinkPanel session={session} qr={code} onChange={put} />
+            <LinkPanel session={session} {...shown} onCode={putCode} way={way} onWay={setWay} onChange={put} />
           ) : (
             <StateNote session={session} onChange={put} />
           )}
-          {(!isLinking || messages.chats.length > 0) && <Chats session={session} chat={chat} messages={messages} />}
+          {(!isLinking || messages.chats.length > 0) && (
+            <Chats session={session} chat={chat} messages={messages} marks={marks} onRead={read} />
+          )}
         </div>
         {simulator && (
           <Suspense fallback={<Skeleton className={classes.phone} height={640} radius={40} />}>
-            <PhonePane simulator={simulator} session={session} qr={code} />
+            <PhonePane simulator={simulator} session={session} {...shown} byCode={isLinking && way === 'code'} />
           </Suspense>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Session } from '../../core/model/session.ts';
-import { reasonWords, STATUS_WORDS } from '../sessions/statusWords.ts';
+import type { Session, SessionStatus } from '../../core/model/session.ts';
+import { wordsOf } from '../sessions/reasonWords.ts';
+import { STATUS_WORDS } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { RetryCountdown } from './RetryCountdown.tsx';
 import classes from './StateNote.module.css';
@@ -11,8 +12,10 @@ interface Props {
   onChange: (session: Session) => void;
 }
 
-const AGAIN: Partial<Record<Session['status'], string>> = {
-  expired: 'Try again',
+/** What a person can do about a state at rest. */
+const START: Partial<Record<SessionStatus, string>> = {
+  disconnected: 'Start',
+  expired: 'Get a new code',
   logged_out: 'Link again',
   failed: 'Try again',
 };
@@ -23,20 +26,30 @@ export function StateNote({ session, onChange }: Props) {
   const { busy, run } = useAction();
   const { id, status } = session;
   if (status === 'connected') return null;
-  const { text, tone } = STATUS_WORDS[status];
-  const again = AGAIN[status];
-  const reason = 'reason' in session && session.reason;
+  const { text, next } = wordsOf(session);
+  const start = START[status];
   return (
-    <div className={classes.note} data-tone={tone}>
-      <div aria-live="polite">
-        <p>{text}</p>
-        {reason && status !== 'expired' && <p className={classes.more}>Reason: {reasonWords(reason)}.</p>}
-        {'userAction' in session && session.userAction && <p className={classes.more}>{session.userAction}</p>}
+    <div className={classes.note} data-testid="state-note" data-tone={STATUS_WORDS[status].tone}>
+      <div className={classes.words} aria-live="polite">
+        <p className={next ? classes.title : undefined}>{text}</p>
+        {next && <p className={classes.next}>{next}</p>}
       </div>
-      {status === 'reconnecting' && <RetryCountdown attempt={session.attempt} nextRetryAt={session.nextRetryAt} />}
-      {again && (
+      {status === 'reconnecting' && (
+        <div className={classes.actions}>
+          <RetryCountdown attempt={session.attempt} nextRetryAt={session.nextRetryAt} />
+          <Button
+            size="xs"
+            variant="default"
+            loading={busy}
+            onClick={() => void run('Reconnecting', async () => onChange(await http.reconnectSession(id)))}
+          >
+            Try now
+          </Button>
+        </div>
+      )}
+      {start && (
         <Button loading={busy} onClick={() => void run('Starting', async () => onChange(await http.startSession(id)))}>
-          {again}
+          {start}
         </Button>
       )}
     </div>

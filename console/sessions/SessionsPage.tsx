@@ -7,7 +7,7 @@ import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { NewSessionDialog } from './NewSessionDialog.tsx';
 import { NoSessions } from './NoSessions.tsx';
-import { SessionRow } from './SessionRow.tsx';
+import { SessionList } from './SessionList.tsx';
 import { SessionsSkeleton } from './SessionsSkeleton.tsx';
 import classes from './SessionsPage.module.css';
 import { STATUS_WORDS } from './statusWords.ts';
@@ -33,7 +33,6 @@ export function SessionsPage() {
   const [filter, setFilter] = useState('all');
   const [creating, setCreating] = useState(false);
   usePageTitle('Sessions');
-  const shown = sessions?.filter((session) => passes(filter, session));
   const create = () => setCreating(true);
   return (
     <div className={classes.page}>
@@ -59,12 +58,7 @@ export function SessionsPage() {
             value={filter}
             onChange={setFilter}
           />
-          <ul className={classes.list} aria-label="Sessions">
-            {shown?.map((session) => (
-              <SessionRow key={session.id} session={session} />
-            ))}
-            {shown?.length === 0 && <li className={classes.none}>No session is in this state.</li>}
-          </ul>
+          <SessionList sessions={sessions.filter((session) => passes(filter, session))} />
           {more && (
             <Button variant="default" onClick={() => void more()}>
               Show more

@@ -1,7 +1,5 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
-
-/** So close to the end, in pixels, counts as being there. */
-const NEAR = 80;
+import type { ReactNode } from 'react';
+import { useStickyEnd } from './useStickyEnd.ts';
 
 interface Props {
   label: string;
@@ -11,17 +9,7 @@ interface Props {
 
 /** A scrolling list that grows at its end and stays there, unless the reader has gone up. */
 export function Log({ label, className, children }: Props) {
-  const list = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const stick = useCallback(() => {
-    if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
-  }, []);
-  useLayoutEffect(stick);
-  useEffect(() => {
-    const size = new ResizeObserver(stick);
-    if (list.current) size.observe(list.current);
-    return () => size.disconnect();
-  }, [stick]);
+  const { list, look } = useStickyEnd<HTMLDivElement>();
   return (
     <div
       ref={list}
@@ -31,9 +19,7 @@ export function Log({ label, className, children }: Props) {
       // Not every browser lets the keyboard scroll what cannot have the focus.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
-      }}
+      onScroll={look}
     >
       {children}
     </div>

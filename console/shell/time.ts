@@ -19,7 +19,18 @@ export function ago(time: string, now: number): string {
 
 export const clockTime = (time: string): string => clock.format(new Date(time));
 export const fullTime = (time: string): string => full.format(new Date(time));
-export const dayOf = (time: string): string => day.format(new Date(time));
+
+const DAY = 86_400_000;
+const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** "Today", "Yesterday", or the date. */
+export function dayOf(time: string, now: number): string {
+  const date = new Date(time);
+  const midnight = (of: Date) => new Date(of).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(date) - midnight(new Date(now))) / DAY);
+  return capital(days === 0 || days === -1 ? words.format(days, 'day') : day.format(date));
+}
 
 /** The clock for today, else the date. */
 export function shortTime(time: string, now: number): string {
@@ -30,3 +41,9 @@ export function shortTime(time: string, now: number): string {
 /** Whole seconds until `time`, not below 0. */
 export const secondsUntil = (time: string | number, now: number): number =>
   Math.max(0, Math.ceil((new Date(time).getTime() - now) / 1000));
+
+/** `42 s`, or `2:05 min` beyond a minute. */
+export function minutesAndSeconds(seconds: number): string {
+  if (seconds <= 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
+}

@@ -18,8 +18,12 @@ function numbersByLid(messages: Iterable<Message>): Map<string, string> {
   return numbers;
 }
 
+/** WhatsApp's times are whole seconds, ours are finer: within a second the order is that of arrival. */
+const second = ({ timestamp }: Message): number => Math.floor(Date.parse(timestamp) / 1000);
+
+/** The newest chat first. `messages` come in the order of their arrival. */
 export function chatsOf(messages: Iterable<Message>): Chat[] {
-  const all = [...messages].toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+  const all = [...messages].toSorted((a, b) => second(a) - second(b));
   const numbers = numbersByLid(all);
   const chats = new Map<string, Chat>();
   for (const message of all) {
@@ -29,12 +33,12 @@ export function chatsOf(messages: Iterable<Message>): Chat[] {
     chat.chatId = chatId;
     chat.messages.push(message);
     if (!message.fromMe && message.pushName && !isGroup(chatId)) chat.title = message.pushName;
+    // Set anew, so that the chat with the newest message is the last.
+    chats.delete(key);
     chats.set(key, chat);
   }
-  return [...chats.values()].toReversed().toSorted((a, b) => newest(b).localeCompare(newest(a)));
+  return [...chats.values()].toReversed();
 }
-
-const newest = ({ messages }: Chat): string => messages.at(-1)?.timestamp ?? '';
 
 export function titleOf(key: string): string {
   if (isGroup(key)) return 'Group';

@@ -18,16 +18,18 @@ const keyOf = ({ chatId, fromMe, id, participant }: Message) =>
 const step = (message: Message, { status, reason }: Step): Message =>
   advances(message.status, status) ? { ...message, status, ...(reason && { reason }) } : message;
 
-export function addMessages(store: MessageStore, found: Message[]): MessageStore {
-  const messages = new Map(store.messages);
+/** Those that are not known yet are put after all others, or before them when they come from a page of older ones. */
+export function addMessages(store: MessageStore, found: Message[], place: 'before' | 'after' = 'after'): MessageStore {
+  const known = new Map(store.messages);
+  const fresh = new Map<string, Message>();
   for (const message of found) {
     const key = keyOf(message);
-    const known = messages.get(key);
+    const before = known.get(key);
     const early = store.early.get(message.id);
-    const newest = known && advances(message.status, known.status) ? { ...message, status: known.status } : message;
-    messages.set(key, early ? step(newest, early) : newest);
+    const newest = before && advances(message.status, before.status) ? { ...message, status: before.status } : message;
+    (before ? known : fresh).set(key, early ? step(newest, early) : newest);
   }
-  return { ...store, messages };
+  return { ...store, messages: new Map(place === 'before' ? [...fresh, ...known] : [...known, ...fresh]) };
 }
 
 export function takeEvent(store: MessageStore, event: SessionEvent): MessageStore {

@@ -11,10 +11,14 @@ export interface LiveMessages {
   /** False until the first page is here. */
   loaded: boolean;
   error: KeeplineClientError | undefined;
-  take: (event: SessionEvent) => void;
+  /** The newest message that came in while the page was open. */
+  arrived: Message | undefined;
+  take: (event: SessionEvent, live: boolean) => void;
   add: (message: Message) => void;
   /** Older messages, of one chat or of all; undefined when there are none. */
   older: (chatId?: string) => (() => Promise<void>) | undefined;
+  /** Loads the newest of a chat, unless they are here. */
+  open: (chatId: string) => void;
   retry: () => void;
 }
 
@@ -23,6 +27,7 @@ export function useMessages(sessionId: string): LiveMessages {
   const { http } = useKeepline();
   const [store, setStore] = useState(EMPTY);
   const [loaded, setLoaded] = useState(false);
+  const [arrived, setArrived] = useState<Message>();
   const [error, setError] = useState<KeeplineClientError>();
   /** Where the next page starts, by chat; '' for all chats, null at the end. */
   const [cursors, setCursors] = useState<Record<string, string | null>>({});
@@ -31,7 +36,8 @@ export function useMessages(sessionId: string): LiveMessages {
     async (chat: string, cursor: string | undefined) => {
       try {
         const page = await http.listMessages(sessionId, { limit: 50, cursor, ...(chat && { chat }) });
-        setStore((before) => addMessages(before, page.messages));
+        // A page has the newest first.
+        setStore((before) => addMessages(before, page.messages.toReversed(), 'before'));
         setCursors((before) => ({ ...before, [chat]: page.cursor ?? null }));
         setError(undefined);
       } catch (failure) {
@@ -51,12 +57,19 @@ export function useMessages(sessionId: string): LiveMessages {
     chats: useMemo(() => chatsOf(store.messages.values()), [store.messages]),
     loaded,
     error,
-    take: (event) => setStore((before) => takeEvent(before, event)),
+    arrived,
+    take: (event, live) => {
+      setStore((before) => takeEvent(before, event));
+      if (live && event.type === 'message_received') setArrived(event.message);
+    },
     add: (message) => setStore((before) => addMessages(before, [message])),
     older: (chat = '') => {
       // When the page of all chats is at its end, every chat is whole.
       const cursor = cursors[''] === null ? null : cursors[chat];
       return loaded && cursor !== null ? () => load(chat, cursor) : undefined;
+    },
+    open: (chatId) => {
+      if (loaded && cursors[''] !== null && cursors[chatId] === undefined) void load(chatId, undefined);
     },
     retry: () => void load('', undefined),
   };

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
-import type { SessionEvent } from '../../core/model/events.ts';
+import type { PairingCode, SessionEvent } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
-import type { Session } from '../../core/model/session.ts';
+import { isResting, type Session } from '../../core/model/session.ts';
 import { applyEvent, newer } from './applyEvent.ts';
 import { useKeepline } from './useKeepline.ts';
 
@@ -11,19 +11,29 @@ const RECENT = 50;
 
 export interface LiveSession {
   session: Session | undefined;
-  /** The newest code; whether it still counts, the session's status says. */
+  /** The newest codes; whether they still count, the session's status says. */
   qr: QrFrame | undefined;
+  pairingCode: PairingCode | undefined;
   error: KeeplineClientError | undefined;
   /** Takes an answer that is newer than what the page knows, e.g. that of an action. */
   put: (session: Session) => void;
+  putCode: (code: PairingCode) => void;
   retry: () => void;
 }
 
-/** One session, kept up to date. Other events than its own state's go to `onEvent`. The caller's `key` is the session's id. */
-export function useSession(id: string, onEvent: (event: SessionEvent) => void): LiveSession {
+/** Nothing that was shown before this can be used any more. */
+const endsCodes = (event: SessionEvent): boolean =>
+  event.type === 'status_update' && (isResting(event.status) || event.status === 'authenticated');
+
+/**
+ * One session, kept up to date. All its events go to `onEvent` too; `live` is false for those that were told before. The
+ * caller's `key` is the session's id.
+ */
+export function useSession(id: string, onEvent: (event: SessionEvent, live: boolean) => void): LiveSession {
   const { http, live } = useKeepline();
   const [session, setSession] = useState<Session>();
   const [qr, setQr] = useState<QrFrame>();
+  const [pairingCode, setPairingCode] = useState<PairingCode>();
   const [error, setError] = useState<KeeplineClientError>();
   const tell = useEffectEvent(onEvent);
   const put = useCallback((next: Session) => setSession((known) => newer(known, next)), []);
@@ -45,7 +55,7 @@ export function useSession(id: string, onEvent: (event: SessionEvent) => void): 
         limit: 100,
         signal: left.signal,
       });
-      for (const event of events) if (event.type !== 'unknown') tell(event);
+      for (const event of events) if (event.type !== 'unknown') tell(event, false);
     };
     const leave = live.subscribe(id, {
       snapshot: (found) => {
@@ -53,10 +63,15 @@ export function useSession(id: string, onEvent: (event: SessionEvent) => void): 
         void catchUp(found).catch(() => {});
       },
       qr: setQr,
+      pairingCode: setPairingCode,
       ended: setError,
       event: (event) => {
         setSession((known) => known && applyEvent(known, event));
-        tell(event);
+        if (endsCodes(event)) {
+          setQr(undefined);
+          setPairingCode(undefined);
+        }
+        tell(event, true);
       },
     });
     return () => {
@@ -69,5 +84,5 @@ export function useSession(id: string, onEvent: (event: SessionEvent) => void): 
     setError(undefined);
     void load();
   };
-  return { session, qr, error, put, retry };
+  return { session, qr, pairingCode, error, put, putCode: setPairingCode, retry };
 }

@@ -64,6 +64,7 @@ describe('the chats of the console', () => {
     expect(await composer.inputValue()).toBe('');
     await page.reload();
     await row('Eve').click();
+    await page.getByRole('heading', { name: 'Eve' }).waitFor();
     expect(await composer.inputValue()).toBe('first\nsecond');
     await composer.press('Enter');
     await eve?.shows('first\nsecond');

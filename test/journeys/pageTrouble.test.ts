@@ -53,8 +53,10 @@ describe('the console when something goes wrong', () => {
     await noteOf(page).getByRole('timer').waitFor();
     expect(await noteOf(page).textContent()).toMatch(/comes back by itself.*Try \d/);
     expect(await seriousFaults(page)).toEqual([]);
-    await callControl(world.simulator, 'DELETE /faults');
+    const asked = page.waitForResponse(`**/api/sessions/${session.id}/reconnect`);
     await noteOf(page).getByRole('button', { name: 'Try now' }).click();
+    expect((await asked).status()).toBe(202);
+    await callControl(world.simulator, 'DELETE /faults');
     await reaches(page, 'connected');
 
     await ada.unlinks();

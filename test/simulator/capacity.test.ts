@@ -18,7 +18,7 @@ const clients: Client[] = [];
 const shared = Array.from({ length: PREKEYS }, () => Curve.generateKeyPair());
 
 beforeAll(async () => {
-  const { child, ...simulator } = await spawnSimulator(temporaryFolder());
+  const { child, ...simulator } = await spawnSimulator(temporaryFolder(afterAll));
   world = new Story({
     ...simulator,
     noiseRootKey: Buffer.alloc(0),

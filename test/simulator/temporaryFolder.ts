@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder that goes with the test. */
-export function temporaryFolder(): string {
+/** A folder that goes with the test, or with what `atEnd` stands for. */
+export function temporaryFolder(atEnd: (tidy: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

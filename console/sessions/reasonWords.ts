@@ -1,0 +1,100 @@
+/** Why a session or a message is as it is, in words. A newer server may know more reasons: then its own words are shown. */
+import type { Session } from '../../core/model/session.ts';
+import { STATUS_WORDS } from './statusWords.ts';
+
+interface Words {
+  /** What happened. */
+  text: string;
+  /** What comes next, or what the person can do. */
+  next?: string | undefined;
+}
+
+const BACK = 'It comes back by itself. Messages that you send now go out as soon as it is back.';
+const LINK_AGAIN = 'Its keys are erased here. Link the phone again to go on; the chats stay.';
+
+/** Every reason that a worker gives. */
+export const SESSION_REASONS: Record<string, Words> = {
+  qr_not_scanned: {
+    text: 'No phone was linked in time, so the codes have ended.',
+    next: 'Nothing is lost. Have the phone at hand, then get a new code.',
+  },
+  stopped_by_user: {
+    text: 'The session was stopped, and is still linked to the phone.',
+    next: 'Start it to connect again, without a new scan. What came in meanwhile is fetched then.',
+  },
+  logged_out_by_user: { text: 'The session was logged out of WhatsApp.', next: LINK_AGAIN },
+  unlinked_on_the_phone: { text: 'This device was removed on the phone, under “Linked devices”.', next: LINK_AGAIN },
+  temporarily_banned: {
+    text: 'WhatsApp has banned this number for a while.',
+    next: 'WhatsApp on the phone says how long. Wait until the ban ends, then start again.',
+  },
+  banned: {
+    text: 'WhatsApp has banned this number.',
+    next: 'Ask for a review in WhatsApp on the phone. When the number is free again, start again.',
+  },
+  passkey_required: {
+    text: 'WhatsApp wants a passkey before it links a device to this account. That cannot be given here yet.',
+    next: 'Link the phone of another account, or ask your operator.',
+  },
+  client_outdated: {
+    text: 'WhatsApp does not accept this version of Keepline any more.',
+    next: 'Ask your operator for an update. The session stays linked; start it again after that.',
+  },
+  client_refused: {
+    text: 'WhatsApp refuses this client.',
+    next: 'Ask your operator to look into it, then try again.',
+  },
+  credentials_damaged: {
+    text: 'The stored keys of this session cannot be read. They are kept aside, nothing was deleted.',
+    next: 'Ask your operator to look at them, or link the phone again now.',
+  },
+  connection_lost: { text: 'The connection to WhatsApp broke off.', next: BACK },
+  connection_closed: { text: 'WhatsApp closed the connection.', next: BACK },
+  replaced: { text: 'Another connection of this session took its place.', next: BACK },
+  server_error: { text: 'WhatsApp had an error on its side.', next: BACK },
+  service_unavailable: { text: 'WhatsApp is not available for the moment.', next: BACK },
+};
+
+const plain = (reason: string): string => reason.replaceAll('_', ' ');
+
+/** What the session's state means and what happens next. */
+export function wordsOf(session: Session): Words {
+  const { text } = STATUS_WORDS[session.status];
+  if (!('reason' in session)) return { text };
+  const known = SESSION_REASONS[session.reason];
+  if (known) return known;
+  const why = session.reason ? `${text} The reason: ${plain(session.reason)}.` : text;
+  return { text: why, next: 'userAction' in session ? session.userAction : undefined };
+}
+
+/** Why WhatsApp refused a message: its code, after `whatsapp_`. */
+const MESSAGE_REASONS: Record<string, string> = {
+  whatsapp_400: 'WhatsApp could not read it.',
+  whatsapp_401: 'This account may not write to this chat.',
+  whatsapp_403: 'This account may not write to this chat.',
+  whatsapp_404: 'This number or group does not exist on WhatsApp.',
+  whatsapp_406: 'WhatsApp did not accept it for this chat.',
+  whatsapp_420: 'This account may not write to this group.',
+  whatsapp_429: 'Too many messages in a short time. Wait a while, then send it again.',
+  whatsapp_463: 'WhatsApp limits how many new people this account may write to. Wait until they write, or a day.',
+  whatsapp_475: 'This account may not write to this group.',
+  whatsapp_479: 'WhatsApp could not deliver it to this address.',
+  whatsapp_500: 'WhatsApp had an error on its side. Send it again.',
+  whatsapp_503: 'WhatsApp was not available. Send it again.',
+};
+
+export function failureWords(reason: string | undefined): string {
+  if (!reason) return 'WhatsApp did not take it.';
+  return MESSAGE_REASONS[reason] ?? `WhatsApp did not take it (${plain(reason)}).`;
+}
+
+/** Why the service did not take a message, by the error's code. */
+const REFUSALS: Record<string, string> = {
+  session_not_ready: 'The session is not connected, so nothing was sent. Start it, then try again.',
+  network: 'The server cannot be reached. It is sent when you are back online.',
+  unavailable: 'The service is busy. Try again in a moment; it is sent only once.',
+  timed_out: 'No answer came in time. Try again; it is sent only once.',
+  payload_too_large: 'This text is too long to send. Split it.',
+};
+
+export const refusalWords = ({ code, message }: { code: string; message: string }): string => REFUSALS[code] ?? message;

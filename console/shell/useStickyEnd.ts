@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** So close to the end, in pixels, counts as being there. */
+const NEAR = 80;
+
+/**
+ * A scrolling list that grows at both ends. It stays at its end unless the reader has gone up; then what is read stays in
+ * place, also when older items come before it. `first` names the first item.
+ */
+export function useStickyEnd<E extends HTMLElement>(first?: string) {
+  const list = useRef<E>(null);
+  const sticks = useRef(true);
+  const before = useRef({ first, height: 0, top: 0 });
+  const [atEnd, setAtEnd] = useState(false);
+
+  const look = useCallback(() => {
+    if (!list.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = list.current;
+    sticks.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    setAtEnd(sticks.current);
+  }, []);
+  const toEnd = useCallback(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+    look();
+  }, [look]);
+  const keep = useCallback(() => {
+    if (sticks.current) toEnd();
+  }, [toEnd]);
+
+  useLayoutEffect(() => {
+    if (!list.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = list.current;
+    const { first: shown, height, top } = before.current;
+    // The reader went up in this very frame: the list has not told it yet.
+    if (scrollTop < top && height - scrollTop - clientHeight >= NEAR) sticks.current = false;
+    if (sticks.current) toEnd();
+    else if (first !== shown) list.current.scrollTop += scrollHeight - height;
+    before.current = { first, height: scrollHeight, top: list.current.scrollTop };
+  });
+  useEffect(() => {
+    const size = new ResizeObserver(keep);
+    if (list.current) size.observe(list.current);
+    return () => size.disconnect();
+  }, [keep]);
+  return { list, atEnd, look, toEnd };
+}

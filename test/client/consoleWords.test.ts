@@ -1,0 +1,107 @@
+import { glob, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { isFewEmoji, partsOf } from '../../console/chats/partsOf.ts';
+import { failureWords, SESSION_REASONS, wordsOf } from '../../console/sessions/reasonWords.ts';
+import { readNumber } from '../../console/shell/readNumber.ts';
+import { Session } from '../../core/model/session.ts';
+import { reactTo } from '../../worker/session/reaction.ts';
+
+/** Every reason that a closed connection can have. */
+function reasonsOfCloses(): string[] {
+  const codes = [undefined, ...Array.from({ length: 300 }, (_, index) => 300 + index)];
+  const reactions = codes.flatMap((code) => [true, false].map((paired) => reactTo({ code, words: '' }, paired, 1, 0)));
+  return reactions.flatMap((reaction) => ('reason' in reaction ? [reaction.reason] : []));
+}
+
+/** Every reason of a state that is written out in the code. */
+async function reasonsInTheCode(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const file of glob(['worker/**/*.ts', 'core/**/*.ts', 'lambdas/**/*.ts'])) {
+    const text = await readFile(file, 'utf8');
+    found.push(...[...text.matchAll(/\breason: '([a-z_]+)'/g)].map(([, reason = '']) => reason));
+  }
+  return found;
+}
+
+const session = (state: object): Session =>
+  Session.parse({
+    id: `ses_${'0'.repeat(26)}`,
+    createdAt: '2026-11-22T10:00:00Z',
+    updatedAt: '2026-11-22T10:00:00Z',
+    seq: 1,
+    ...state,
+  });
+
+describe('the words for a reason', () => {
+  it('are there for every reason of the code, with what comes next', async () => {
+    const reasons = new Set([...reasonsOfCloses(), ...(await reasonsInTheCode()), 'passkey_required']);
+    expect(reasons.size).toBeGreaterThan(10);
+    const known = Object.entries(SESSION_REASONS).filter(
+      ([, { text, next }]) => text.endsWith('.') && next?.endsWith('.'),
+    );
+    expect(known.map(([reason]) => reason)).toEqual(expect.arrayContaining([...reasons]));
+  });
+
+  it('are the server’s own when it knows more than this page', () => {
+    const { text, next } = wordsOf(session({ status: 'failed', reason: 'moon_phase', userAction: 'Wait.' }));
+    expect(text).toContain('moon phase');
+    expect(next).toBe('Wait.');
+  });
+
+  it('are there for a message that WhatsApp refused', () => {
+    expect(failureWords('whatsapp_463')).toMatch(/new people/);
+    expect(failureWords('whatsapp_999')).toContain('whatsapp 999');
+    expect(failureWords(undefined)).toMatch(/did not take it/);
+  });
+});
+
+describe('a phone number as people write it', () => {
+  it.each([
+    ['+49 151 234 56789', '4915123456789'],
+    ['0049 (151) 234-56789', '4915123456789'],
+    ['4915123456789', '4915123456789'],
+  ])('%s is read', (text, number) => {
+    expect(readNumber(text)).toEqual({ number });
+  });
+
+  it.each([
+    ['', /enter/i],
+    ['0151 23456789', /country code/],
+    ['+49 Bob', /digits only/],
+    ['+49', /5 to 15/],
+    ['1234567890123456', /5 to 15/],
+  ])('“%s” is refused with what is wrong', (text, error) => {
+    expect(readNumber(text)).toEqual({ error: expect.stringMatching(error) });
+  });
+});
+
+describe('the links of a text', () => {
+  const linksOf = (text: string) => partsOf(text).flatMap(({ href }) => href ?? []);
+
+  it.each([
+    ['see https://a.example/b?c=d, please', ['https://a.example/b?c=d']],
+    ['(www.keepline.example)', ['https://www.keepline.example']],
+    ['https://de.wikipedia.org/wiki/Foo_(bar).', ['https://de.wikipedia.org/wiki/Foo_(bar)']],
+    ['javascript:alert(1) data:text/html,x mail@a.example', []],
+    ['http://', []],
+  ])('%s', (text, links) => {
+    expect(linksOf(text)).toEqual(links);
+    expect(
+      partsOf(text)
+        .map(({ text: part }) => part)
+        .join(''),
+    ).toBe(text);
+  });
+
+  it.each([
+    ['👍', true],
+    ['👍🏽 🎉', true],
+    ['👨‍👩‍👧‍👦🇩🇪1️⃣', true],
+    ['👍👍👍👍', false],
+    ['ok 👍', false],
+    ['17', false],
+    ['', false],
+  ])('“%s” is a few emoji: %s', (text, few) => {
+    expect(isFewEmoji(text)).toBe(few);
+  });
+});

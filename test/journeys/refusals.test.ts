@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callControl } from '../simulator/controlClient.ts';
+import { World } from './world.ts';
+
+describe('a phone that cannot be linked is a state with a reason and a next step', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.open();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  it('demands a passkey', async () => {
+    const tenant = await world.tenant();
+    const ada = await world.phone('Ada');
+    await callControl(world.simulator, 'POST /rules', { passkey: [ada.number] });
+    const session = await world.session(tenant);
+    await expect(ada.scan((await session.nextQr()).qrString)).rejects.toThrow(/scan/);
+    expect(await session.status('failed')).toMatchObject({
+      reason: 'passkey_required',
+      userAction: expect.stringContaining('passkey'),
+    });
+    await callControl(world.simulator, 'POST /rules', { passkey: [] });
+    const before = session.events.length;
+    await tenant.http.startSession(session.id);
+    await ada.scan((await session.nextQr()).qrString);
+    await session.status('connected', before);
+  });
+
+  it.each([
+    ['banned', '403', 'banned'],
+    ['a client that is too old', '405', 'client_outdated'],
+  ])('%s', async (_, kind, reason) => {
+    const tenant = await world.tenant();
+    const ada = await world.phone('Ada');
+    const session = await world.linked(tenant, ada);
+    await callControl(world.simulator, 'POST /faults', { number: ada.number, kind });
+    expect(await session.status('failed')).toMatchObject({ reason, userAction: expect.stringMatching(/\w/) });
+    // The link is kept: when the trouble is over, a start is enough.
+    const before = session.events.length;
+    await callControl(world.simulator, 'DELETE /faults');
+    await tenant.http.startSession(session.id);
+    await session.status('connected', before);
+    expect(session.qrs).toHaveLength(1);
+  });
+
+  it.each(['503', '515', 'drop', '500'])('comes back by itself after %s', async (kind) => {
+    const tenant = await world.tenant();
+    const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+    const session = await world.linked(tenant, ada);
+    const before = session.events.length;
+    await callControl(world.simulator, 'POST /faults', { number: ada.number, kind });
+    await session.status('connected', before);
+    await bob.writes(ada.number, `after ${kind}`);
+    expect(await session.receives(`after ${kind}`)).toMatchObject({ phoneNumber: bob.number });
+  });
+});
