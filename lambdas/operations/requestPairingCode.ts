@@ -1,4 +1,5 @@
 import { KeeplineError } from '../../core/model/errors.ts';
+import { isResting } from '../../core/model/session.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { deleteOffer } from '../../core/store/linkOffers.ts';
 import { askForPairingCode, type SessionRow, toSession } from '../../core/store/sessions.ts';
@@ -18,10 +19,11 @@ export async function requestPairingCode(
 ): Promise<SessionRow> {
   const found = await findSession(context, principal, id);
   const { status } = toSession(found);
-  if (status === 'connected' || status === 'reconnecting' || status === 'authenticated') {
+  const linked = status === 'reconnecting' && found.phoneNumber !== undefined;
+  if (status === 'connected' || status === 'authenticated' || linked) {
     throw new KeeplineError('session_already_linked', `The session is "${status}": a phone is linked already.`);
   }
-  if (status !== 'pending' && status !== 'connecting' && status !== 'qr_ready') {
+  if (isResting(status)) {
     throw new KeeplineError('session_not_ready', `The session is "${status}": start it, then ask for a pairing code.`);
   }
   await deleteOffer(context.table, found.id, 'code');

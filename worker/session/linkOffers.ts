@@ -12,8 +12,8 @@ import type { Context } from '../context.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import type { SessionJournal } from './sessionJournal.ts';
 
-/** WhatsApp takes a pairing code about as long as it shows QR codes. */
-const CODE_SECONDS = 160;
+/** WhatsApp takes a pairing code as long as it shows QR codes: one for 60 s, five for 20 s each. */
+const OFFERED_SECONDS = 160;
 
 export class LinkOffers {
   readonly #context: Context;
@@ -21,6 +21,7 @@ export class LinkOffers {
   readonly #journal: SessionJournal;
   /** Shows QR codes now; before the first one WhatsApp takes no request for a pairing code. */
   #connection: Connection | undefined;
+  #offeredUntil = '';
   /** The ask for a pairing code that the present socket has answered. */
   #answered: string | undefined;
 
@@ -31,6 +32,7 @@ export class LinkOffers {
   }
 
   async showQr(connection: Connection, qrString: string, attempt: number, seconds: number): Promise<void> {
+    if (this.#connection !== connection) this.#offeredUntil = after(OFFERED_SECONDS);
     this.#connection = connection;
     const offer = { qrString, attempt, expiresAt: after(seconds) };
     const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
@@ -45,7 +47,7 @@ export class LinkOffers {
       this.#answered = undefined;
       throw error;
     });
-    const offer = { code, expiresAt: after(CODE_SECONDS) };
+    const offer = { code, expiresAt: this.#offeredUntil };
     await this.#keep('code', offer);
     await this.#push({ type: 'pairing_code', sessionId: this.#id, ...offer });
   }

@@ -1,5 +1,5 @@
 /** What to do when a socket closed: a pure rule of the close code. */
-import type { Close } from '../whatsapp/connection.ts';
+import { type Close, PASSKEY_REQUIRED } from '../whatsapp/connection.ts';
 
 export type Reaction =
   | { type: 'restart' }
@@ -23,6 +23,11 @@ const REFUSED: Record<number, [reason: string, userAction: string]> = {
   409: ['client_refused', 'WhatsApp refuses this client. The operator has to look into it.'],
 };
 
+const PASSKEY: [reason: string, userAction: string] = [
+  'passkey_required',
+  'This account links devices only with a passkey, which Keepline cannot show yet. Link a number without one.',
+];
+
 const REASONS: Record<number, string> = {
   408: 'connection_lost',
   428: 'connection_closed',
@@ -37,7 +42,7 @@ const REASONS: Record<number, string> = {
  */
 export function reactTo(close: Close, paired: boolean, attempt: number, random: number): Reaction {
   const { code = 428, words } = close;
-  const refused = REFUSED[code];
+  const refused = words === PASSKEY_REQUIRED ? PASSKEY : REFUSED[code];
   if (code === 515) return { type: 'restart' };
   if (refused) return { type: 'refused', reason: refused[0], userAction: refused[1] };
   if (paired && (code === 401 || code === 411)) return { type: 'unlinked', reason: 'unlinked_on_the_phone' };

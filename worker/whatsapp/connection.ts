@@ -67,6 +67,9 @@ export interface Connection {
   terminate: () => void;
 }
 
+/** The words of a close that the phone's demand for a passkey led to. */
+export const PASSKEY_REQUIRED = 'passkey required';
+
 /** A socket that neither opens nor shows a QR code in this time hangs. */
 const OPENING_MS = 60_000;
 /** WhatsApp's custom: the first code stays up longer. */
@@ -105,6 +108,8 @@ export function connect(party: Party): Connection {
     const id = MessageId.safeParse(attrs['id']);
     if (id.success) party.onAck(id.data, attrs['error']);
   });
+  // Some accounts link a device only with a passkey, which Baileys cannot show: it would show QR codes to the end.
+  sock.ws.on('CB:notification,type:passkey_prologue_request', () => void sock.end(new Error(PASSKEY_REQUIRED)));
   // Baileys does not notice when the server answers the upgrade with an HTTP error.
   sock.ws.on('unexpected-response', (_: unknown, response: { statusCode?: number }) => {
     void sock.end(new Error(`HTTP ${response.statusCode} at the upgrade`));
