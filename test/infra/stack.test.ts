@@ -82,6 +82,8 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'KMS_KEY_ID' },
         { Name: 'WEBSOCKET_ENDPOINT' },
         { Name: 'HEALTH_PORT', Value: '8080' },
+        { Name: 'MAX_SESSIONS', Value: '200' },
+        { Name: 'CONNECTS_PER_SECOND', Value: '5' },
       ],
       ReadonlyRootFilesystem: true,
       MountPoints: [{ ContainerPath: '/tmp', ReadOnly: false }],

@@ -29,7 +29,8 @@ describe('a crash heals on the next claim', () => {
 
   it('between the commit and the projection: rows catch up with the journal', async () => {
     const { session, first, bob } = await linked();
-    first.holding.kill();
+    // In order, so that nothing of it is still on its way to the journal.
+    first.holding.stop();
     await first.holding.ended;
     // What a worker writes last when it dies just after a commit: an entry that no row knows of.
     const tail = await readTail(context.table, first.held.id);
@@ -62,7 +63,7 @@ describe('a crash heals on the next claim', () => {
     });
     expect(await getMessage(context.table, first.held.id, id)).toBeUndefined();
 
-    const next = await hold(context, session.id, first.held.worker);
+    const next = await hold(context, session.id);
     await expect.poll(() => getMessage(context.table, first.held.id, id), { timeout: 10_000 }).toMatchObject({ id });
     await session.receives('committed, not projected');
     next.holding.stop();
