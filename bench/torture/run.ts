@@ -21,7 +21,7 @@ export interface Record {
 }
 
 /** Something that was done to the system. */
-export interface Played {
+interface Played {
   from: number;
   to: number;
   what: string;
