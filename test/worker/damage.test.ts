@@ -4,7 +4,7 @@ import { queryPrefix } from '../../core/store/query.ts';
 import type { Context } from '../../worker/context.ts';
 import { callControl } from '../simulator/controlClient.ts';
 import { World } from '../journeys/world.ts';
-import { contextOf, hold } from './inProcess.ts';
+import { contextOf, hold, linkedAndHeld } from './inProcess.ts';
 
 describe('when something is broken', () => {
   let world: World;
@@ -15,16 +15,7 @@ describe('when something is broken', () => {
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  async function linked() {
-    const tenant = await world.tenant();
-    const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-    const session = await world.session(tenant);
-    const first = await hold(context, session.id);
-    await ada.scan((await session.nextQr()).qrString);
-    await session.status('connected');
-    return { tenant, ada, bob, session, first };
-  }
-
+  const linked = () => linkedAndHeld(world, context);
   const rows = (id: string, skPrefix: string) => queryPrefix(context.table, { pk: `S#${id}`, skPrefix });
 
   it.each([

@@ -5,7 +5,7 @@ import { MessageId } from '../../core/model/ids.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import type { Context } from '../../worker/context.ts';
 import { World } from '../journeys/world.ts';
-import { contextOf, hold } from './inProcess.ts';
+import { contextOf, hold, linkedAndHeld } from './inProcess.ts';
 
 describe('a crash heals on the next claim', () => {
   let world: World;
@@ -17,16 +17,7 @@ describe('a crash heals on the next claim', () => {
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  async function linked() {
-    const tenant = await world.tenant();
-    const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-    const session = await world.session(tenant);
-    const first = await hold(context, session.id);
-    await ada.scan((await session.nextQr()).qrString);
-    await session.status('connected');
-    return { ada, bob, session, first };
-  }
-
+  const linked = () => linkedAndHeld(world, context);
   it('between the commit and the projection: rows catch up with the journal', async () => {
     const { session, first, bob } = await linked();
     // In order, so that nothing of it is still on its way to the journal.

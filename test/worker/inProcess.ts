@@ -34,3 +34,14 @@ export async function hold(context: Context, session: string, deadOwner?: string
   };
   return { held, holding: holdSession(context, held, row, () => mayLeave), cutOff };
 }
+
+/** A session that is linked and held by this test, with the two people of its story. */
+export async function linkedAndHeld(world: World, context: Context) {
+  const tenant = await world.tenant();
+  const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+  const session = await world.session(tenant);
+  const first = await hold(context, session.id);
+  await ada.scan((await session.nextQr()).qrString);
+  await session.status('connected');
+  return { tenant, ada, bob, session, first };
+}

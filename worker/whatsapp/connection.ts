@@ -168,8 +168,9 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
       party.onQr(qr, codes, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
     }
     if (isNewLogin) party.onScanned();
-    // Baileys says so even after it has begun to close, when a query of the login times out.
-    if (connection === 'open' && isOpen()) {
+    // Baileys says so even after it has begun to close, when a query of the login times out; and a process that was stopped
+    // meanwhile, and woke up without its lease, has nothing to say any more.
+    if (connection === 'open' && isOpen() && party.mayLeave()) {
       clearTimeout(hung);
       const { id = '', lid } = sock.authState.creds.me ?? {};
       party.onOpened({
