@@ -1,7 +1,7 @@
 import { ActionIcon, Textarea } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import type { KeyboardEvent, SubmitEvent } from 'react';
-import { TEXT_LIMIT } from '../../core/model/message.ts';
+import { TEXT_LIMIT } from '../../core/model/content.ts';
 import classes from './Composer.module.css';
 
 interface Props {

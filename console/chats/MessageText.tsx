@@ -1,5 +1,5 @@
 import { Fragment, useState } from 'react';
-import type { Content } from '../../core/model/message.ts';
+import type { Content } from '../../core/model/content.ts';
 import classes from './MessageText.module.css';
 import { isFewEmoji, partsOf } from './partsOf.ts';
 import { textOf } from './textOf.ts';

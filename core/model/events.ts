@@ -3,6 +3,7 @@
  * (0 at the start), so that a client sees a gap. Delivery is at least once.
  */
 import * as z from 'zod';
+import { Media } from './content.ts';
 import { MessageId, SessionId } from './ids.ts';
 import { Message, MessageStatus } from './message.ts';
 import { SessionStatus } from './session.ts';
@@ -26,7 +27,11 @@ export const EventBody = z.discriminatedUnion('type', [
     messageId: MessageId,
     status: MessageStatus,
     reason: z.string().optional(),
+    /** The member whose receipt this is, in a group; without it the message as a whole has come so far. */
+    recipient: z.string().optional(),
   }),
+  /** A received file has arrived in our store, or could not be had. */
+  z.object({ type: z.literal('message_media'), messageId: MessageId, chatId: z.string(), media: Media }),
 ]);
 export type EventBody = z.infer<typeof EventBody>;
 

@@ -1,11 +1,11 @@
 /** The WebSocket contract: one JSON object a frame, chosen by `type`. */
 import * as z from 'zod';
+import { Outgoing, OutgoingText } from './content.ts';
 import type { ErrorBody } from './errors.ts';
 import { PairingCode, QrCode, SessionEvent } from './events.ts';
 import { CreateSession, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
-import { Outgoing } from './message.ts';
 import { Session } from './session.ts';
 
 const requestId = z.string().min(1).max(128).optional();
@@ -22,7 +22,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
     requestId,
     sessionId,
     to: Recipient,
-    message: z.union([Outgoing.options[0].shape.text, Outgoing], 'must be a text, or {"type":"text","text":"…"}'),
+    message: z.union([OutgoingText, Outgoing], 'must be a text, or a content such as {"type":"text","text":"…"}'),
   }),
   z.strictObject({ type: z.literal('disconnect_session'), requestId, sessionId }),
   z.strictObject({ type: z.literal('ping'), requestId }),

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { PairingCode, QrCode, SessionEvent } from './events.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
-import { Message, MessageStatus, Outgoing } from './message.ts';
+import { Outgoing, OutgoingText } from './content.ts';
+import { Message, MessageStatus } from './message.ts';
 import { Session, SessionStatus } from './session.ts';
 
 const limit = z.coerce.number().int().min(1).max(100).default(50);
@@ -31,7 +32,7 @@ export const ListSessions = z.strictObject({ status: SessionStatus.optional(), c
 /** `{ to, message }` is the short form for a text. */
 export const SendMessage = z.union([
   z.strictObject({ to: Recipient, content: Outgoing }),
-  z.strictObject({ to: Recipient, message: Outgoing.options[0].shape.text }),
+  z.strictObject({ to: Recipient, message: OutgoingText }),
 ]);
 
 export const ListMessages = z.strictObject({ chat: Recipient.optional(), cursor, limit });

@@ -24,6 +24,13 @@ export type TenantId = z.infer<typeof TenantId>;
 export const MessageId = z.string().min(1).max(128).brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
+/** A file that a session got or will send. */
+export const MediaId = z
+  .string()
+  .regex(/^med_[0-9a-z]{26}$/, 'must be a media id, "med_" and 26 characters')
+  .brand<'MediaId'>();
+export type MediaId = z.infer<typeof MediaId>;
+
 /** API Gateway's id of a WebSocket connection. */
 export type ConnectionId = string & z.$brand<'ConnectionId'>;
 

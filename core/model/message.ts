@@ -1,28 +1,6 @@
 import * as z from 'zod';
+import { Content, Marks } from './content.ts';
 import { MessageId, SessionId } from './ids.ts';
-
-/** What a message says, by kind. `unsupported` is a kind that we do not read yet; `kind` is WhatsApp's name for it. */
-export const Content = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('unsupported'), kind: z.string() }),
-]);
-export type Content = z.infer<typeof Content>;
-
-/** WhatsApp's own bound on a text. */
-export const TEXT_LIMIT = 65_536;
-
-/** Content that can be sent. */
-export const Outgoing = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('text'),
-    text: z
-      .string()
-      .max(TEXT_LIMIT)
-      .refine((text) => text.trim() !== '', 'must not be empty')
-      .refine((text) => text.isWellFormed() && !text.includes('\0'), 'must be well-formed Unicode without NUL'),
-  }),
-]);
-export type Outgoing = z.infer<typeof Outgoing>;
 
 export const MessageStatus = z.enum(['accepted', 'sent', 'delivered', 'read', 'played', 'failed']);
 export type MessageStatus = z.infer<typeof MessageStatus>;
@@ -39,8 +17,11 @@ export const Message = z.object({
   participant: z.string().optional(),
   pushName: z.string().optional(),
   content: Content,
+  marks: Marks.optional(),
   timestamp: z.iso.datetime(),
   status: MessageStatus,
+  /** How far it has come with each member, in a group; by canonical JID. */
+  recipients: z.record(z.string(), MessageStatus).optional(),
   /** Why it failed. */
   reason: z.string().optional(),
 });

@@ -1,11 +1,13 @@
+import type { Outgoing } from '../../core/model/content.ts';
 import { fingerprint, messageIdFor } from '../../core/model/derivedIds.ts';
 import { KeeplineError } from '../../core/model/errors.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
-import type { Message, Outgoing } from '../../core/model/message.ts';
+import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
 import { acceptMessage, findOwnMessage } from '../../core/store/messages.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
+import { contentToSend } from './contentToSend.ts';
 import { ringOwner } from './ringOwner.ts';
 
 /**
@@ -34,7 +36,7 @@ export async function sendMessage(
     phoneNumber: phoneNumberOf(to),
     lid: isLid(to) ? to : undefined,
     fromMe: true,
-    content,
+    content: contentToSend(content),
     timestamp: new Date(now()).toISOString(),
     status: 'accepted',
   };

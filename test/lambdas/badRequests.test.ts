@@ -59,7 +59,13 @@ describe('bodies', () => {
       'invalid_request',
       ['(the whole)'],
     ],
-    ['an unknown kind', 'messages', { to, content: { type: 'poll', text: 'a' } }, 'invalid_request', ['content.type']],
+    [
+      'an unknown kind',
+      'messages',
+      { to, content: { type: 'telepathy', text: 'a' } },
+      'invalid_request',
+      ['content.type'],
+    ],
     ['a text that is too long', 'messages', { to, message: 'a'.repeat(65_537) }, 'invalid_request', ['message']],
   ])('%s', async (_, path, body, code, fields) => {
     const full = path.startsWith('/') ? path : `${mine}/${path}`;

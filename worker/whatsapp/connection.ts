@@ -11,10 +11,11 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { Content } from '../../core/model/content.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
-import type { Message, Outgoing } from '../../core/model/message.ts';
+import type { Message } from '../../core/model/message.ts';
 import { baileysLog } from './baileysLog.ts';
 import type { Caches } from './caches.ts';
 import type { Credentials } from './credentials.ts';
@@ -56,7 +57,7 @@ export interface Party {
 export interface Connection {
   closed: Promise<Close>;
   /** Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. */
-  send: (id: MessageId, jid: string, content: Outgoing) => Promise<void>;
+  send: (id: MessageId, jid: string, content: TextContent) => Promise<void>;
   /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
   requestPairingCode: (phoneNumber: string) => Promise<string>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
@@ -76,8 +77,10 @@ const OPENING_MS = 60_000;
 const FIRST_QR_SECONDS = 60;
 const NEXT_QR_SECONDS = 20;
 
+type TextContent = Extract<Content, { type: 'text' }>;
+
 /** What a person sees of a text; `getMessage` gives the same when a phone asks for a resend. */
-const toProto = ({ text }: Outgoing): proto.IMessage => ({ extendedTextMessage: { text } });
+const toProto = ({ text }: TextContent): proto.IMessage => ({ extendedTextMessage: { text } });
 
 export function connect(party: Party): Connection {
   const { credentials, caches, log, url, qrSeconds } = party;

@@ -8,10 +8,11 @@ import {
   proto,
   type WAMessage,
 } from '@whiskeysockets/baileys';
+import { type Content, TEXT_LIMIT } from '../../core/model/content.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
-import { type Content, type Message, type MessageStatus, TEXT_LIMIT } from '../../core/model/message.ts';
+import type { Message, MessageStatus } from '../../core/model/message.ts';
 
 export interface Translator {
   sessionId: SessionId;
