@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { MessageId, SessionId, type TenantId } from './ids.ts';
+import { MediaId, MessageId, SessionId, type TenantId } from './ids.ts';
 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -16,6 +16,18 @@ export function messageIdFor(sessionId: SessionId, idempotencyKey: string | unde
 /** The id of a session that was asked for under an idempotency key. It does not sort by time; nothing relies on that. */
 export function sessionIdFor(tenantId: TenantId, idempotencyKey: string): SessionId {
   return SessionId.parse(`ses_${digest(tenantId, idempotencyKey).slice(0, 26)}`);
+}
+
+/**
+ * The id of the file that a received message brought: the message again, after a crash or from history, names the same
+ * file. What makes a received message one is its chat, its author and its id.
+ */
+export function mediaIdFor(
+  sessionId: SessionId,
+  message: { id: MessageId; fromMe: boolean; chatId: string; participant?: string | undefined },
+): MediaId {
+  const author = message.fromMe ? 'me' : (message.participant ?? '');
+  return MediaId.parse(`med_${digest(sessionId, message.chatId, author, message.id).slice(0, 26)}`);
 }
 
 /** Tells two requests under one idempotency key apart. */
