@@ -4,6 +4,9 @@ import type { Disturber } from './disturber.ts';
 import type { Run } from './run.ts';
 import type { Fault } from './schedule.ts';
 
+/** A call that hangs at a fault's end does so until its caller gives up. */
+const GIVEN_UP_MS = 2_000;
+
 /** Makes a fault happen; resolves when it is over. @returns what was hit */
 export async function playFault(run: Run, disturber: Disturber, fault: Fault): Promise<string> {
   const { kind, seconds } = fault;
@@ -13,6 +16,7 @@ export async function playFault(run: Run, disturber: Disturber, fault: Fault): P
     const what = kind === 'dropAll' ? 'drop' : kind;
     const body = { number, kind: what, ...(seconds > 0 && { seconds }) };
     await callControl(world.simulator, 'POST /faults', body);
+    await sleep(seconds * 1000);
     return number === 'all' ? 'all sessions' : `session ${session?.watched.id}`;
   };
   switch (kind) {
@@ -31,6 +35,7 @@ export async function playFault(run: Run, disturber: Disturber, fault: Fault): P
       return loseClient(run, disturber);
     default:
       disturber.start(kind, seconds);
+      await sleep(seconds * 1000 + GIVEN_UP_MS);
       return 'AWS';
   }
 }

@@ -3,6 +3,7 @@ import type { PhoneMessage } from '../../test/journeys/phone.ts';
 import { conflictsIn } from './conflicts.ts';
 import { isSettled, textOf } from './listed.ts';
 import type { Run, Victim } from './run.ts';
+import { standing } from './up.ts';
 
 export const KINDS = ['lost', 'duplicated', 'conflicts', 'undecryptable', 'down'] as const;
 
@@ -58,7 +59,7 @@ async function phoneProblems({ contacts, sessions, sent, written }: Run): Promis
 
 /** Every message is in the list and was told to the client, once; the session is up. */
 async function sessionProblems(run: Run, victim: Victim): Promise<Problem[]> {
-  const { watched, tenant, owner } = victim;
+  const { watched, tenant } = victim;
   const { id } = watched;
   const problems: Problem[] = [];
   const list = await run.world.allMessages(tenant, id);
@@ -85,7 +86,7 @@ async function sessionProblems(run: Run, victim: Victim): Promise<Problem[]> {
       }
     }
   }
-  return [...problems, ...(await eventProblems(victim)), ...(await downProblems(run, id, victim, owner.number))];
+  return [...problems, ...(await eventProblems(victim)), ...(await downProblems(run, victim))];
 }
 
 /** What the client saw is the journal's order, whole and without repeats. */
@@ -107,10 +108,11 @@ async function eventProblems({ watched, tenant }: Victim): Promise<Problem[]> {
   ];
 }
 
-async function downProblems(run: Run, id: string, { tenant }: Victim, number: string): Promise<Problem[]> {
-  const { status } = await tenant.http.getSession(id);
-  const devices = (await run.world.phoneOf(number).devices()) as { connected: boolean }[];
-  const connected = devices.filter((device) => device.connected).length;
-  if (status === 'connected' && connected === 1) return [];
-  return [{ kind: 'down', what: `${id} (${number}) is "${status}", ${connected} of its devices connected` }];
+async function downProblems(run: Run, victim: Victim): Promise<Problem[]> {
+  const { status, connected, up } = await standing(run, victim);
+  if (up) return [];
+  const { watched, owner } = victim;
+  return [
+    { kind: 'down', what: `${watched.id} (${owner.number}) is "${status}", ${connected} of its devices connected` },
+  ];
 }

@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../core/model/events.ts';
 import { untilListed } from './listed.ts';
 import type { Record, Run, Victim } from './run.ts';
+import { untilUp } from './up.ts';
 
 /** A reconnection waits a minute at the most, ten seconds more where WhatsApp asked for patience; then it has to work. */
 const SETTLE_MS = 120_000;
@@ -16,7 +17,7 @@ export async function settle(run: Run): Promise<void> {
     const out = ofVictim(sent, victim);
     const told = new Set([...out, ...ofVictim(written, victim)].map(({ id }) => id));
     all.push(
-      watched.until('connected', () => latestStatus(watched.events) === 'connected' || undefined, SETTLE_MS),
+      untilUp(run, victim, patience),
       watched.until('every message', () => includesAll(messageIds(watched.events), told) || undefined, SETTLE_MS),
       owner.until(() => out.every(({ text }) => owner.shown.has(text)), SETTLE_MS),
     );
@@ -33,8 +34,6 @@ export async function settle(run: Run): Promise<void> {
   await Promise.allSettled(all);
   for (const victim of sessions) await untilListed(run, victim, patience);
 }
-
-const latestStatus = (events: SessionEvent[]) => events.findLast((event) => event.type === 'status_update')?.status;
 
 const messageIds = (events: SessionEvent[]): Set<string> =>
   new Set(
