@@ -9,12 +9,14 @@ import {
   QrAnswer,
   SessionPage,
   SessionStatusAnswer,
+  WhatsAppVersionAnswer,
   type CreateSession,
   type ListEvents,
   type ListMessages,
   type Operation,
   type RequestPairingCode,
   type SendMessage,
+  type SetWhatsAppVersion,
 } from '../core/model/http.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
@@ -64,6 +66,10 @@ export function createHttp(options: HttpOptions) {
       call(options, 'getMessage', Message, { params: { id, messageId }, ...read }),
     listEvents: (id: string, { signal, ...query }: Query<typeof ListEvents> = {}) =>
       call(options, 'listEvents', AnyEventPage, { params: { id }, query, signal }),
+    /** For operators: role admin. */
+    getWhatsAppVersion: (read?: Read) => call(options, 'getWhatsAppVersion', WhatsAppVersionAnswer, read),
+    setWhatsAppVersion: (body: z.input<typeof SetWhatsAppVersion>, read?: Read) =>
+      call(options, 'setWhatsAppVersion', WhatsAppVersionAnswer, { body, ...read }),
   } satisfies Record<Operation, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

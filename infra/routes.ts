@@ -1,7 +1,7 @@
 /** The HTTP API's routes. What they answer is in core/model/http.ts; a test keeps the two lists equal. */
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 
-const { GET, POST, DELETE } = HttpMethod;
+const { GET, POST, PUT, DELETE } = HttpMethod;
 
 export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/'],
@@ -22,4 +22,6 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages/{messageId}'],
   [GET, '/api/sessions/{id}/events'],
+  [GET, '/api/whatsapp-version'],
+  [PUT, '/api/whatsapp-version'],
 ];

@@ -5,6 +5,7 @@ import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
 import { Pacer } from './pacer.ts';
+import { Versions } from './versions.ts';
 
 /** What every part of the worker needs; made once. */
 export interface Context {
@@ -15,11 +16,13 @@ export interface Context {
   frames: Frames;
   /** Of new connections to WhatsApp. */
   pacer: Pacer;
+  versions: Versions;
   log: Logger;
 }
 
 export function openContext(config: WorkerConfig): Context {
   const table = openTable(config.TABLE_NAME);
+  const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return {
     config,
     table,
@@ -27,6 +30,7 @@ export function openContext(config: WorkerConfig): Context {
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT),
     pacer: new Pacer(config.CONNECTS_PER_SECOND),
-    log: pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
+    versions: new Versions(table, log),
+    log,
   };
 }

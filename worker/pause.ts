@@ -5,3 +5,9 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return;
   await wait(ms, undefined, { signal }).catch(() => {});
 }
+
+/** Resolves when the signal is aborted, or was. */
+export async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}

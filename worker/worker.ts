@@ -15,6 +15,8 @@ import { pause } from './pause.ts';
 const LISTEN_SECONDS = 20;
 /** What a lost bell costs at the most. */
 const SWEEP_MS = 15_000;
+/** Sessions that were refused as outdated wait for it. */
+const VERSION_MS = 5_000;
 const BALANCE_MS = 10_000;
 /** Moved at a time. */
 const BALANCE_SESSIONS = 10;
@@ -46,8 +48,9 @@ export class Worker {
 
   /** Works until `stop`. @returns false when the lease was lost: the process must end at once */
   async run(): Promise<boolean> {
-    const { bells, config, table, log } = this.#context;
+    const { bells, config, table, versions, log } = this.#context;
     const { signal } = this.#stopped;
+    await versions.refresh();
     this.#queueUrl = await createWorkerQueue(bells, config.WORKER_QUEUE_PREFIX, this.id);
     const startedAt = new Date().toISOString();
     await registerWorker(table, { id: this.id, queueUrl: this.#queueUrl, startedAt, beat: 0, sessions: 0 });
@@ -58,6 +61,7 @@ export class Worker {
       this.#repeat('requests', 0, () => this.#takeRequests()),
       this.#repeat('fleet', BEAT_MS, () => this.#fleet.look((dead, ids) => this.#takeShare(ids, dead))),
       this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
+      this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
     ];
     await this.#lease.keep(() => ({ sessions: this.#holder.size }), signal);

@@ -38,7 +38,7 @@ export const SESSION_REASONS: Record<string, Words> = {
   },
   client_outdated: {
     text: 'WhatsApp does not accept this version of Keepline any more.',
-    next: 'Ask your operator for an update. The session stays linked; start it again after that.',
+    next: 'Ask your operator for an update. The session stays linked, and comes back by itself after that.',
   },
   client_refused: {
     text: 'WhatsApp refuses this client.',

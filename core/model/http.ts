@@ -5,6 +5,7 @@ import { PhoneNumber, Recipient } from './jid.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { Message, MessageStatus } from './message.ts';
 import { Session, SessionStatus } from './session.ts';
+import { FleetVersion, WhatsAppVersion } from './whatsappVersion.ts';
 
 const limit = z.coerce.number().int().min(1).max(100).default(50);
 const cursor = z.string().max(1024).optional();
@@ -39,6 +40,10 @@ export const ListMessages = z.strictObject({ chat: Recipient.optional(), cursor,
 
 export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit });
 
+/** `null` takes back what was set: the workers then go by the version that they were built with. */
+export const SetWhatsAppVersion = z.strictObject({ version: WhatsAppVersion.nullable() });
+export const WhatsAppVersionAnswer = FleetVersion;
+
 export const MessageAccepted = z.object({ messageId: z.string(), status: MessageStatus });
 export const SessionPage = z.object({ sessions: z.array(Session), cursor: z.string().optional() });
 export const MessagePage = z.object({ messages: z.array(Message), cursor: z.string().optional() });
@@ -63,7 +68,7 @@ export const QrAnswer = z.object({
 export const PairingCodeAnswer = z.union([PairingCode, z.object({ status: z.literal('requested') })]);
 export const Health = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']), version: z.string() });
 
-/** Every route: who may call it, and which operation answers. `{id}` is a session. */
+/** Every route: who may call it (those for operators also check the role), and which operation answers. `{id}` is a session. */
 export const ROUTES = {
   about: { route: 'GET /', open: true },
   health: { route: 'GET /health', open: true },
@@ -83,5 +88,7 @@ export const ROUTES = {
   listMessages: { route: 'GET /api/sessions/{id}/messages' },
   getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}' },
   listEvents: { route: 'GET /api/sessions/{id}/events' },
+  getWhatsAppVersion: { route: 'GET /api/whatsapp-version' },
+  setWhatsAppVersion: { route: 'PUT /api/whatsapp-version' },
 } as const satisfies Record<string, { route: string; open?: true }>;
 export type Operation = keyof typeof ROUTES;

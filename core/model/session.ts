@@ -72,6 +72,13 @@ const RESTING: ReadonlySet<SessionStatus> = new Set(['disconnected', 'expired', 
 /** At rest: nothing is connected or will connect until somebody asks. */
 export const isResting = (status: SessionStatus): boolean => RESTING.has(status);
 
+/** WhatsApp refuses the version that this fleet says it is. */
+export const CLIENT_OUTDATED = 'client_outdated';
+
+/** Failed only until the fleet goes by another version: it keeps its owner, who tries again then. */
+export const awaitsVersion = (state: SessionState): boolean =>
+  state.status === 'failed' && state.reason === CLIENT_OUTDATED;
+
 /** Can take a message now and send it, at once or when it is back. */
 export const canSend = (status: SessionStatus): boolean => status === 'connected' || status === 'reconnecting';
 
@@ -94,7 +101,7 @@ export function transition(state: SessionState, happening: Happening): SessionSt
       return resting ? state : { status: 'reconnecting', attempt, reason, nextRetryAt };
     }
     case 'stopped':
-      return resting ? state : { status: 'disconnected', reason: happening.reason };
+      return resting && !awaitsVersion(state) ? state : { status: 'disconnected', reason: happening.reason };
     case 'nobody_scanned':
       return resting
         ? state

@@ -1,6 +1,6 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers. Other files never spell a key.
+ * workers, `F` what the whole fleet goes by. Other files never spell a key.
  */
 import type { ConnectionId, MessageId, SessionId, TenantId, WorkerId } from '../model/ids.ts';
 
@@ -58,6 +58,8 @@ export const connectionSubscriptions = (id: ConnectionId) => ({ pk: `C#${id}`, s
 
 export const WORKERS = 'W';
 export const workerKey = (id: WorkerId) => ({ pk: WORKERS, sk: id });
+
+export const WHATSAPP_VERSION_KEY = { pk: 'F', sk: 'whatsapp-version' };
 
 /** Attributes that put an item into an index. */
 export const tenantIndex = (tenant: TenantId, createdAt: string, id: SessionId) => ({

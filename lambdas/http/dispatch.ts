@@ -9,6 +9,7 @@ import { getMessage } from './getMessage.ts';
 import { getQr } from './getQr.ts';
 import { getSession } from './getSession.ts';
 import { getSessionStatus } from './getSessionStatus.ts';
+import { getWhatsAppVersion } from './getWhatsAppVersion.ts';
 import { health } from './health.ts';
 import { listEvents } from './listEvents.ts';
 import { listMessages } from './listMessages.ts';
@@ -17,6 +18,7 @@ import { logoutSession } from './logoutSession.ts';
 import { sendMessage } from './sendMessage.ts';
 import { reconnectSession } from './reconnectSession.ts';
 import { requestPairingCode } from './requestPairingCode.ts';
+import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
 
@@ -40,6 +42,8 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   listMessages,
   getMessage,
   listEvents,
+  getWhatsAppVersion,
+  setWhatsAppVersion,
 };
 
 const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));

@@ -1,4 +1,5 @@
 /** What to do when a socket closed: a pure rule of the close code. */
+import { CLIENT_OUTDATED } from '../../core/model/session.ts';
 import { type Close, PASSKEY_REQUIRED } from '../whatsapp/connection.ts';
 
 export type Reaction =
@@ -6,6 +7,7 @@ export type Reaction =
   | { type: 'retry'; reason: string; waitMs: number }
   | { type: 'nobody_scanned' }
   | { type: 'unlinked'; reason: string }
+  | { type: 'outdated'; reason: string; userAction: string }
   | { type: 'refused'; reason: string; userAction: string };
 
 const FIRST_WAIT_MS = 1_000;
@@ -19,9 +21,11 @@ const REFUSED: Record<number, [reason: string, userAction: string]> = {
     'WhatsApp has banned this number for a while. Wait until the ban ends, then start again.',
   ],
   403: ['banned', 'WhatsApp has banned this number. Ask WhatsApp for a review in the app, then start again.'],
-  405: ['client_outdated', 'WhatsApp refuses this client version. The operator has to update Keepline.'],
   409: ['client_refused', 'WhatsApp refuses this client. The operator has to look into it.'],
 };
+
+const OUTDATED =
+  'WhatsApp refuses this client version. The operator has to set a newer one; the session then comes back by itself.';
 
 const PASSKEY: [reason: string, userAction: string] = [
   'passkey_required',
@@ -44,6 +48,7 @@ export function reactTo(close: Close, paired: boolean, attempt: number, random: 
   const { code = 428, words } = close;
   const refused = words === PASSKEY_REQUIRED ? PASSKEY : REFUSED[code];
   if (code === 515) return { type: 'restart' };
+  if (code === 405) return { type: 'outdated', reason: CLIENT_OUTDATED, userAction: OUTDATED };
   if (refused) return { type: 'refused', reason: refused[0], userAction: refused[1] };
   if (paired && (code === 401 || code === 411)) return { type: 'unlinked', reason: 'unlinked_on_the_phone' };
   if (!paired && words.startsWith('QR refs attempts ended')) return { type: 'nobody_scanned' };

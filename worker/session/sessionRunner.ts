@@ -4,23 +4,19 @@
  */
 import type { EventBody } from '../../core/model/events.ts';
 import type { SessionId } from '../../core/model/ids.ts';
-import { isResting } from '../../core/model/session.ts';
+import { awaitsVersion, isResting } from '../../core/model/session.ts';
 import { findOwnMessage } from '../../core/store/messages.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
-import { pause } from '../pause.ts';
+import { aborted } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
 import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
+import { Comeback } from './comeback.ts';
 import { LinkOffers } from './linkOffers.ts';
 import { Outbox } from './outbox.ts';
-import { reactTo } from './reaction.ts';
 import { SessionJournal } from './sessionJournal.ts';
-
-/** A connection that stood this long was stable: the next loss counts from one again. */
-const STABLE_MS = 60_000;
-
-const RESTART_MS = 5_000;
+import { VersionTries } from './versionTries.ts';
 
 /** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
 export type Ending = 'rested' | 'released' | 'lost';
@@ -33,6 +29,8 @@ export class SessionRunner {
   readonly #outbox: Outbox;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
+  readonly #versions: VersionTries;
+  readonly #comeback: Comeback;
   #connection: Connection | undefined;
   /** Wakes whatever the runner waits for: what the tenant wants has changed, or it has to stop. */
   #interrupt = new AbortController();
@@ -41,8 +39,6 @@ export class SessionRunner {
   #lost = false;
   #attending = false;
   #rung = false;
-  #attempt = 0;
-  #restartedAt = -Infinity;
 
   /** Reads what the last owner left, and fences it. */
   static async take(
@@ -74,6 +70,8 @@ export class SessionRunner {
     this.#row = row;
     this.#journal = journal;
     this.#mayLeave = mayLeave;
+    this.#versions = new VersionTries(context.versions);
+    this.#comeback = new Comeback(context, held.id, journal, this.#versions);
     this.#offers = new LinkOffers(context, held.id, journal);
     this.#outbox = new Outbox({
       table: context.table,
@@ -166,7 +164,8 @@ export class SessionRunner {
     const { state, answers } = this.#journal.view;
     // It ended before, and was not laid to rest: nobody has asked since.
     const loggingOut = wanted === 'logged_out' && state.status !== 'logged_out';
-    if (isResting(state.status) && answers >= asks && !loggingOut) return this.#rest();
+    const ended = isResting(state.status) && !awaitsVersion(state);
+    if (ended && answers >= asks && !loggingOut) return this.#rest();
     this.#journal.answer(asks);
     if (wanted === 'stopped') return this.#rest();
     if (wanted === 'logged_out') return this.#logOut();
@@ -174,7 +173,10 @@ export class SessionRunner {
       this.#journal.happened({ type: 'asked' });
       this.#journal.happened({ type: 'claimed' });
     }
-    return this.#react(await this.#connect());
+    const close = await this.#connect();
+    if (!close || this.#lost || this.#stopping) return false;
+    const again = await this.#comeback.after(close, this.#interrupt.signal);
+    return again ? false : this.#rest();
   }
 
   async #connect(onOpened?: (connection: Connection) => void): Promise<Close | undefined> {
@@ -187,44 +189,13 @@ export class SessionRunner {
     const connection = connect(this.#partyOf(() => onOpened?.(connection)));
     this.#connection = connection;
     const since = performance.now();
-    const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
-    const close = await Promise.race([connection.closed, interrupted]);
+    const close = await Promise.race([connection.closed, aborted(signal)]);
     this.#outbox.close();
     this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
-    if (performance.now() - since > STABLE_MS) this.#attempt = 0;
+    this.#comeback.stoodFor(performance.now() - since);
     return close;
-  }
-
-  async #react(close: Close | undefined): Promise<boolean> {
-    if (!close || this.#lost || this.#stopping) return false;
-    const journal = this.#journal;
-    const reaction = reactTo(close, journal.credentials.paired, this.#attempt + 1, Math.random());
-    this.#context.log.info({ session: this.id, code: close.code, reaction: reaction.type }, 'connection closed');
-    switch (reaction.type) {
-      case 'restart':
-        // Once is WhatsApp's custom after a scan; a server that says it again and again is not dialled in a loop.
-        if (performance.now() - this.#restartedAt < RESTART_MS) await pause(RESTART_MS, this.#interrupt.signal);
-        this.#restartedAt = performance.now();
-        return false;
-      case 'retry': {
-        this.#attempt += 1;
-        const nextRetryAt = new Date(Date.now() + reaction.waitMs).toISOString();
-        journal.happened({ type: 'lost', attempt: this.#attempt, reason: reaction.reason, nextRetryAt });
-        await pause(reaction.waitMs, this.#interrupt.signal);
-        return false;
-      }
-      case 'nobody_scanned':
-        journal.happened({ type: 'nobody_scanned' });
-        return this.#rest();
-      case 'refused':
-        journal.happened(reaction);
-        return this.#rest();
-      case 'unlinked':
-        journal.happened(reaction);
-        return this.#rest();
-    }
   }
 
   /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
@@ -280,6 +251,7 @@ export class SessionRunner {
       caches: this.#caches,
       log,
       url: config.WHATSAPP_URL,
+      version: this.#versions.next(),
       qrSeconds: config.QR_SECONDS,
       mayLeave: this.#mayLeave,
       findSent: (messageId) => findOwnMessage(table, this.id, messageId),
@@ -298,6 +270,7 @@ export class SessionRunner {
       },
       onOpened: (account) => {
         log.info({ session: this.id }, 'connected');
+        this.#versions.opened();
         this.#journal.opened(account);
         if (this.#connection) this.#outbox.open(this.#connection);
         onOpened();

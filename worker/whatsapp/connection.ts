@@ -16,12 +16,14 @@ import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
+import type { WhatsAppVersion } from '../../core/model/whatsappVersion.ts';
 import { baileysLog } from './baileysLog.ts';
 import type { Caches } from './caches.ts';
 import type { Credentials } from './credentials.ts';
 import { identityOfKey, installDoor } from './door.ts';
 import { installGate } from './gate.ts';
 import { arrivalClock, translateMessage, translateUpdates } from './translate.ts';
+import { toBaileys } from './version.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
@@ -36,6 +38,7 @@ export interface Party {
   caches: Caches;
   log: Logger;
   url: string | undefined;
+  version: WhatsAppVersion;
   qrSeconds: number | undefined;
   /** The gate: runs once what was gathered until now is durable. */
   afterCommit: (release: () => void) => void;
@@ -83,7 +86,7 @@ type TextContent = Extract<Content, { type: 'text' }>;
 const toProto = ({ text }: TextContent): proto.IMessage => ({ extendedTextMessage: { text } });
 
 export function connect(party: Party): Connection {
-  const { credentials, caches, log, url, qrSeconds } = party;
+  const { credentials, caches, log, url, version, qrSeconds } = party;
   let isOpen = () => true;
   const sock = makeWASocket({
     auth: {
@@ -92,6 +95,7 @@ export function connect(party: Party): Connection {
       keys: credentials.view(() => isOpen(), party.onChange),
     },
     ...(url && { waWebSocketUrl: url }),
+    version: toBaileys(version),
     ...(qrSeconds && { qrTimeout: qrSeconds * 1000 }),
     ...caches,
     logger: baileysLog(log),
