@@ -20,7 +20,8 @@ export type Request = Without<z.input<typeof ClientFrame>>;
 const Subscribed = AnswerFrame.options[1].extend({ events: z.array(AnyEvent) });
 type Subscribed = z.infer<typeof Subscribed>;
 
-export type Answer = Exclude<AnswerFrame, { type: 'subscribed' | 'qr_code' | 'pairing_code' }> | Subscribed;
+export type Answer =
+  Exclude<AnswerFrame, { type: 'subscribed' | 'qr_code' | 'pairing_code' | 'presence' }> | Subscribed;
 export type AnswerTo<T extends Request> = Extract<Answer, { type: (typeof ANSWERS)[T['type']] }>;
 
 export const answers = <T extends Request>(request: T, answer: Answer): answer is AnswerTo<T> =>

@@ -1,6 +1,6 @@
 /** The live side: one WebSocket that stays, any number of sessions on it, each event once and in order. */
 import type { SessionEvent } from '../core/model/events.ts';
-import { FRAME_LIMIT, type PairingCodeFrame, type QrFrame } from '../core/model/frames.ts';
+import { FRAME_LIMIT, type PairingCodeFrame, type PresenceFrame, type QrFrame } from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
 import { isFinal, KeeplineClientError } from './errors.ts';
 import { Feed } from './feed.ts';
@@ -25,6 +25,8 @@ export interface Listener {
   event?: (event: SessionEvent) => void;
   qr?: (qr: QrFrame) => void;
   pairingCode?: (code: PairingCodeFrame) => void;
+  /** Somebody whose presence was subscribed to does something else now. */
+  presence?: (presence: PresenceFrame) => void;
   /** The subscription is over: there is no such session (any more), or it is not ours. */
   ended?: (error: KeeplineClientError) => void;
 }
@@ -161,6 +163,8 @@ export class Live {
     if (frame.type === 'pairing_code') {
       return this.#of(frame.sessionId).forEach(({ listener }) => listener.pairingCode?.(frame));
     }
+    if (frame.type === 'presence')
+      return this.#of(frame.sessionId).forEach(({ listener }) => listener.presence?.(frame));
     if (frame.type === 'qr_code') return this.#of(frame.sessionId).forEach((to) => this.#show(to, frame));
     // The connection outlived its token: the next one has a fresh one.
     if (frame.type === 'error' && OUTLIVED.has(frame.code)) return this.#socket.restart();

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { MediaId, MessageId, SessionId, type TenantId } from './ids.ts';
+import { MediaId, MessageId, OperationId, SessionId, type TenantId } from './ids.ts';
 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -28,6 +28,11 @@ export function mediaIdFor(
 ): MediaId {
   const author = message.fromMe ? 'me' : (message.participant ?? '');
   return MediaId.parse(`med_${digest(sessionId, message.chatId, author, message.id).slice(0, 26)}`);
+}
+
+/** The id of an operation that was asked for under an idempotency key. */
+export function operationIdFor(sessionId: SessionId, idempotencyKey: string): OperationId {
+  return OperationId.parse(`op_${digest(sessionId, 'operation', idempotencyKey).slice(0, 26)}`);
 }
 
 /** Tells two requests under one idempotency key apart. */

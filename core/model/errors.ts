@@ -9,6 +9,9 @@ const STATUS = {
   forbidden: 403,
   session_not_found: 404,
   message_not_found: 404,
+  chat_not_found: 404,
+  group_not_found: 404,
+  operation_not_found: 404,
   route_not_found: 404,
   not_acceptable: 406,
   idempotency_conflict: 409,
@@ -16,8 +19,20 @@ const STATUS = {
   qr_not_available: 409,
   session_already_linked: 409,
   payload_too_large: 413,
+  not_on_whatsapp: 422,
   internal: 500,
   unavailable: 503,
+  /** What WhatsApp answered to an operation. */
+  not_authorized: 403,
+  not_found: 404,
+  conflict: 409,
+  whatsapp_refused: 422,
+  rate_limited: 429,
+  whatsapp_unavailable: 502,
+  /** What became of an operation that WhatsApp did not answer. */
+  timed_out: 504,
+  outcome_unknown: 504,
+  operation_expired: 504,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

@@ -3,9 +3,12 @@
  * (0 at the start), so that a client sees a gap. Delivery is at least once.
  */
 import * as z from 'zod';
+import { ChatChange, Contact } from './chats.ts';
 import { Media } from './content.ts';
-import { MessageId, SessionId } from './ids.ts';
+import { GroupChange } from './groups.ts';
+import { MessageId, OperationId, SessionId } from './ids.ts';
 import { Message, MessageStatus } from './message.ts';
+import { OperationFailure } from './operations.ts';
 import { SessionStatus } from './session.ts';
 
 /** An event before the journal gives it its place. */
@@ -32,6 +35,25 @@ export const EventBody = z.discriminatedUnion('type', [
   }),
   /** A received file has arrived in our store, or could not be had. */
   z.object({ type: z.literal('message_media'), messageId: MessageId, chatId: z.string(), media: Media }),
+  z.object({ type: z.literal('chat_updated'), chat: ChatChange }),
+  z.object({ type: z.literal('contact_updated'), contact: Contact }),
+  z.object({ type: z.literal('group_updated'), group: GroupChange }),
+  /** The end of an operation whose answer took so long that its asker was told to wait for this. */
+  z.object({
+    type: z.literal('operation_finished'),
+    operationId: OperationId,
+    kind: z.string(),
+    state: z.enum(['done', 'failed']),
+    result: z.unknown().optional(),
+    error: OperationFailure.optional(),
+  }),
+  /** Of the time before the link, or many at once: some of it, bounded. Not for webhooks. */
+  z.object({
+    type: z.literal('history_received'),
+    chats: z.array(ChatChange).optional(),
+    contacts: z.array(Contact).optional(),
+    groups: z.array(GroupChange).optional(),
+  }),
 ]);
 export type EventBody = z.infer<typeof EventBody>;
 

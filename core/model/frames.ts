@@ -1,5 +1,6 @@
 /** The WebSocket contract: one JSON object a frame, chosen by `type`. */
 import * as z from 'zod';
+import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import type { ErrorBody } from './errors.ts';
 import { PairingCode, QrCode, SessionEvent } from './events.ts';
@@ -39,6 +40,19 @@ export type QrFrame = z.infer<typeof QrFrame>;
 export const PairingCodeFrame = z.object({ type: z.literal('pairing_code'), sessionId, ...PairingCode.shape });
 export type PairingCodeFrame = z.infer<typeof PairingCodeFrame>;
 
+/** What somebody does in a chat now; live only, and only of those whose presence was subscribed to. */
+export const PresenceFrame = z.object({
+  type: z.literal('presence'),
+  sessionId,
+  chatId: z.string(),
+  /** Who it is, in a group. */
+  participant: z.string().optional(),
+  presence: Presence,
+  /** When they were last there, where they let us know. */
+  lastSeenAt: z.iso.datetime().optional(),
+});
+export type PresenceFrame = z.infer<typeof PresenceFrame>;
+
 /**
  * The answer to `subscribe`: the state, a live QR code if there is one, and the events after `after`. `complete` false
  * means that more follow the last one: fetch them with GET /api/sessions/{id}/events.
@@ -65,6 +79,7 @@ export const AnswerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), requestId }),
   QrFrame,
   PairingCodeFrame,
+  PresenceFrame,
 ]);
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
 

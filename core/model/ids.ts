@@ -31,6 +31,13 @@ export const MediaId = z
   .brand<'MediaId'>();
 export type MediaId = z.infer<typeof MediaId>;
 
+/** Something that was asked of a session's worker. */
+export const OperationId = z
+  .string()
+  .regex(/^op_[0-9a-z]{26}$/, 'must be an operation id, "op_" and 26 characters')
+  .brand<'OperationId'>();
+export type OperationId = z.infer<typeof OperationId>;
+
 /** API Gateway's id of a WebSocket connection. */
 export type ConnectionId = string & z.$brand<'ConnectionId'>;
 
@@ -42,4 +49,5 @@ export type WorkerId = z.infer<typeof WorkerId>;
 
 export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
 export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
+export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;

@@ -26,6 +26,12 @@ export const Recipient = z
     return z.NEVER;
   });
 
+export const GroupId = Recipient.refine((jid) => isGroup(jid), 'must be a group: it ends in @g.us');
+export const Person = Recipient.refine(
+  (jid) => !isGroup(jid),
+  'must be a person: a phone number with country code, or end in @s.whatsapp.net, @c.us or @lid',
+);
+
 export const PhoneNumber = z
   .string()
   .regex(/^\+?\d{5,15}$/, 'must be a phone number with country code, 5 to 15 digits')
