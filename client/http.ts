@@ -55,6 +55,7 @@ export function createHttp(options: HttpOptions) {
     startSession: (id: string, read?: Read) => call(options, 'startSession', Session, ofSession(id, read)),
     stopSession: (id: string, read?: Read) => call(options, 'stopSession', Session, ofSession(id, read)),
     reconnectSession: (id: string, read?: Read) => call(options, 'reconnectSession', Session, ofSession(id, read)),
+    resetAttempts: (id: string, read?: Read) => call(options, 'resetAttempts', Session, ofSession(id, read)),
     logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
     /** Disconnects and archives. */
     deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),

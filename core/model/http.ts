@@ -82,6 +82,7 @@ export const ROUTES = {
   startSession: { route: 'POST /api/sessions/{id}/start' },
   stopSession: { route: 'POST /api/sessions/{id}/stop' },
   reconnectSession: { route: 'POST /api/sessions/{id}/reconnect' },
+  resetAttempts: { route: 'POST /api/sessions/{id}/reset-attempts' },
   logoutSession: { route: 'POST /api/sessions/{id}/logout' },
   deleteSession: { route: 'DELETE /api/sessions/{id}' },
   sendMessage: { route: 'POST /api/sessions/{id}/messages' },

@@ -32,6 +32,8 @@ const SessionRow = z.object({
   /** The newest journal entry that this row contains. */
   n: z.int(),
   fingerprint: z.string().optional(),
+  /** How often somebody asked not to wait for the next try to connect. */
+  tries: z.int().default(0),
   /** The phone that a pairing code is wanted for, and when that was asked. */
   pairing: z.object({ phoneNumber: z.string(), askedAt: z.string() }).optional(),
 });
@@ -72,6 +74,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     updatedAt: now,
     wanted: 'connected',
     asks: 1,
+    tries: 0,
     owner: NOBODY,
     epoch: 0,
     state: { status: 'pending' },
@@ -170,19 +173,33 @@ export async function askOf(
 
 /** Asks for a pairing code for a phone. @returns the row, or undefined when there is none. */
 export async function askForPairingCode(
-  { db, TableName }: Table,
+  table: Table,
   id: SessionId,
   phoneNumber: string,
   askedAt: string,
+): Promise<SessionRow | undefined> {
+  return change(table, id, 'SET pairing = :pairing', { ':pairing': { phoneNumber, askedAt } });
+}
+
+/** Asks the owner not to wait for its next try to connect. @returns the row, or undefined when there is none. */
+export async function askForTry(table: Table, id: SessionId): Promise<SessionRow | undefined> {
+  return change(table, id, 'ADD tries :one', { ':one': 1 });
+}
+
+async function change(
+  { db, TableName }: Table,
+  id: SessionId,
+  UpdateExpression: string,
+  ExpressionAttributeValues: Record<string, unknown>,
 ): Promise<SessionRow | undefined> {
   try {
     const { Attributes } = await db.send(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
-        UpdateExpression: 'SET pairing = :pairing',
+        UpdateExpression,
         ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':pairing': { phoneNumber, askedAt } },
+        ExpressionAttributeValues,
         ReturnValues: 'ALL_NEW',
       }),
     );

@@ -18,6 +18,7 @@ import { logoutSession } from './logoutSession.ts';
 import { sendMessage } from './sendMessage.ts';
 import { reconnectSession } from './reconnectSession.ts';
 import { requestPairingCode } from './requestPairingCode.ts';
+import { resetAttempts } from './resetAttempts.ts';
 import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
@@ -35,6 +36,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   requestPairingCode,
   startSession,
   reconnectSession,
+  resetAttempts,
   stopSession,
   logoutSession,
   deleteSession,

@@ -40,6 +40,37 @@ describe('a phone that cannot be linked is a state with a reason and a next step
     expect(session.qrs).toHaveLength(1);
   });
 
+  it('its tries are counted from one again, and the next one is made at once, when somebody asks for that', async () => {
+    const tenant = await world.tenant();
+    const ada = await world.phone('Ada');
+    const session = await world.linked(tenant, ada);
+    const state = session.events.length;
+    // A connection that stands is left alone.
+    await tenant.http.resetAttempts(session.id);
+
+    await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: '503', seconds: 60 });
+    const lost = async (from: number) => {
+      const event = await session.status('reconnecting', from);
+      return { event, next: session.events.indexOf(event) + 1 };
+    };
+    const first = await lost(state);
+    expect(session.events.slice(state)).toEqual([first.event]);
+    expect(first.event).toMatchObject({ attempt: 1, reason: 'service_unavailable' });
+    const { nextRetryAt = '' } = first.event as { nextRetryAt?: string };
+    await tenant.http.resetAttempts(session.id);
+    const second = await lost(first.next);
+    expect(second.event).toMatchObject({ attempt: 1, reason: 'service_unavailable' });
+    expect(second.event.timestamp < nextRetryAt).toBe(true);
+
+    await callControl(world.simulator, 'DELETE /faults');
+    await tenant.http.resetAttempts(session.id);
+    const connected = await session.status('connected', second.next);
+    expect(connected.timestamp < ((second.event as { nextRetryAt?: string }).nextRetryAt ?? '')).toBe(true);
+    await tenant.http.stopSession(session.id);
+    await session.status('disconnected');
+    expect((await tenant.http.resetAttempts(session.id)).status).toBe('disconnected');
+  });
+
   it.each(['503', '515', 'drop', '500', '405'])('comes back by itself after %s', async (kind) => {
     const tenant = await world.tenant();
     const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];

@@ -126,6 +126,7 @@ const OF_A_SESSION = [
   ['GET', '/qr'],
   ['POST', '/start'],
   ['POST', '/stop'],
+  ['POST', '/reset-attempts'],
   ['POST', '/logout'],
   ['DELETE', ''],
   ['POST', '/messages'],

@@ -19,12 +19,20 @@ export class Comeback {
   /** Tries since the last stable connection. */
   #attempt = 0;
   #restartedAt = -Infinity;
+  /** Ends the wait for the next try. */
+  #hurry = new AbortController();
 
   constructor(context: Context, id: SessionId, journal: SessionJournal, versions: VersionTries) {
     this.#context = context;
     this.#id = id;
     this.#journal = journal;
     this.#versions = versions;
+  }
+
+  /** Somebody asked for a try: it is made now, and the count begins anew. */
+  startOver(): void {
+    this.#attempt = 0;
+    this.#hurry.abort();
   }
 
   /** A connection ended, by itself or not. */
@@ -40,6 +48,8 @@ export class Comeback {
   async after(close: Close, signal: AbortSignal): Promise<boolean> {
     const journal = this.#journal;
     const reaction = reactTo(close, journal.credentials.paired, this.#attempt + 1, Math.random());
+    this.#hurry = new AbortController();
+    const sooner = AbortSignal.any([signal, this.#hurry.signal]);
     this.#context.log.info({ session: this.#id, code: close.code, reaction: reaction.type }, 'connection closed');
     switch (reaction.type) {
       case 'restart':
@@ -48,11 +58,11 @@ export class Comeback {
         this.#restartedAt = performance.now();
         return true;
       case 'retry':
-        await this.#retry(reaction, signal);
+        await this.#retry(reaction, sooner);
         return true;
       case 'outdated':
-        if (await this.#versions.refused()) await this.#retry({ ...reaction, waitMs: 0 }, signal);
-        else await this.#awaitVersion(reaction, signal);
+        if (await this.#versions.refused()) await this.#retry({ ...reaction, waitMs: 0 }, sooner);
+        else await this.#awaitVersion(reaction, sooner);
         return true;
       case 'nobody_scanned':
       case 'refused':

@@ -154,6 +154,7 @@ export class SessionRunner {
   async #readRow(): Promise<void> {
     const row = await getSession(this.#context.table, this.id);
     if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return this.kill();
+    if (row.asks !== this.#row.asks || row.tries !== this.#row.tries) this.#comeback.startOver();
     this.#row = row;
   }
 
