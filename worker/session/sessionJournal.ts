@@ -1,5 +1,4 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
-import { push } from '../../core/channels/frames.ts';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
@@ -16,6 +15,7 @@ import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
 import { Projector } from './projector.ts';
 import { replay, replayDamaged, type Replayed } from './replay.ts';
+import { Teller } from './teller.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
 const TELLING_MS = 2_000;
@@ -35,7 +35,6 @@ export class SessionJournal {
   readonly dataKeys: DataKeys;
   /** Messages of which the replayed entries tell that they were sent, or failed. */
   readonly sentBefore: MessageId[];
-  readonly #party: JournalParty;
   readonly #writer: JournalWriter;
   readonly #projector: Projector;
   readonly #taken: Set<string>;
@@ -43,7 +42,7 @@ export class SessionJournal {
   #view: SessionView;
   /** For the checkpoint that the entry under way will bring. */
   #packed: { state: Uint8Array | undefined } | undefined;
-  #told = Promise.resolve();
+  readonly #teller: Teller;
 
   /**
    * Reads what the last owner left and writes the first entry of this one, the fence against it.
@@ -71,7 +70,6 @@ export class SessionJournal {
   private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft } = party;
     const { id } = held;
-    this.#party = party;
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.sentBefore = found.entries.flatMap(({ events }) =>
@@ -81,6 +79,7 @@ export class SessionJournal {
       }),
     );
     this.#view = found.view;
+    this.#teller = new Teller(context, id);
     this.#taken = new Set(found.taken);
     this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft });
     for (const entry of found.entries) this.#projector.add(entry);
@@ -197,7 +196,7 @@ export class SessionJournal {
     this.#projector.checkpoint(this.#pack());
     await this.#projector.caughtUp();
     // Who cannot be told in time sees the gap at the next event.
-    await Promise.race([this.#told, pause(TELLING_MS)]);
+    await Promise.race([this.#teller.tried(), pause(TELLING_MS)]);
     return true;
   }
 
@@ -215,11 +214,6 @@ export class SessionJournal {
   #committed(entry: Entry): void {
     this.#projector.add(entry);
     if (this.#packed) this.#projector.checkpoint(this.#packed.state);
-    if (entry.events.length === 0) return;
-    const { context, held } = this.#party;
-    this.#told = this.#told
-      .then(() => push(context.frames, held.id, entry.events))
-      // Not lost: clients see the gap at the next event and fetch it.
-      .catch((error: unknown) => context.log.warn({ session: held.id, error: String(error) }, 'a push failed'));
+    this.#teller.tell(entry.events);
   }
 }

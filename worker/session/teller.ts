@@ -1,0 +1,59 @@
+/** Tells live clients what was committed, in order. */
+import { push } from '../../core/channels/frames.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
+import type { SessionId } from '../../core/model/ids.ts';
+import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
+
+const RETRY_MS = 1_000;
+/** Who could not be told for this long has connected anew since, and asked for what it missed. */
+const GIVE_UP_MS = 10 * 60_000;
+
+export class Teller {
+  readonly #context: Context;
+  readonly #id: SessionId;
+  #work = Promise.resolve();
+  /** The newest event that could not be told. */
+  #owed: { event: SessionEvent; since: number } | undefined;
+  #repeating = false;
+
+  constructor(context: Context, id: SessionId) {
+    this.#context = context;
+    this.#id = id;
+  }
+
+  tell(events: readonly SessionEvent[]): void {
+    const newest = events.at(-1);
+    if (!newest) return;
+    this.#work = this.#work.then(() => this.#push(events, { event: newest, since: performance.now() }));
+  }
+
+  /** Resolves when all that was to be told was tried once. */
+  async tried(): Promise<void> {
+    await this.#work;
+  }
+
+  async #push(events: readonly SessionEvent[], newest: { event: SessionEvent; since: number }): Promise<void> {
+    try {
+      await push(this.#context.frames, this.#id, events);
+      if (this.#owed && this.#owed.event.seq <= newest.event.seq) this.#owed = undefined;
+    } catch (error) {
+      this.#context.log.warn({ session: this.#id, error: String(error) }, 'a push failed');
+      if (!this.#owed || this.#owed.event.seq < newest.event.seq) this.#owed = newest;
+      if (!this.#repeating) void this.#repeat();
+    }
+  }
+
+  /** A client sees what it missed at the next event, and fetches it. There may be none for long: the newest goes again. */
+  async #repeat(): Promise<void> {
+    this.#repeating = true;
+    for (let ms = RETRY_MS; this.#owed; ms = Math.min(2 * ms, 30_000)) {
+      await pause(ms);
+      const owed = this.#owed;
+      if (!owed || performance.now() - owed.since > GIVE_UP_MS) break;
+      this.#work = this.#work.then(() => this.#push([owed.event], owed));
+      await this.#work;
+    }
+    this.#repeating = false;
+  }
+}
