@@ -30,8 +30,14 @@ export const Media = z.object({
 });
 export type Media = z.infer<typeof Media>;
 
-/** The message that this one answers: its author, and a little of what it said. */
-const Quote = z.object({ messageId: MessageId, participant: z.string().optional(), text: z.string().optional() });
+/** The message that this one answers: its author, its kind (`Content`'s type), and a little of what it said. */
+const Quote = z.object({
+  messageId: MessageId,
+  participant: z.string().optional(),
+  type: z.string().optional(),
+  text: z.string().optional(),
+});
+export type Quote = z.infer<typeof Quote>;
 
 /** What goes with every kind that says something of its own. `mentions` are canonical JIDs. */
 const context = {

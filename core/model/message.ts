@@ -20,6 +20,8 @@ export const Message = z.object({
   marks: Marks.optional(),
   timestamp: z.iso.datetime(),
   status: MessageStatus,
+  /** To how many members it went, in a group. Not known of what was written on the account's phone. */
+  members: z.int().optional(),
   /** How far it has come with each member, in a group; by canonical JID. */
   recipients: z.record(z.string(), MessageStatus).optional(),
   /** Why it failed. */

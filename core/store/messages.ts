@@ -1,9 +1,11 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { isAct } from '../model/content.ts';
 import { KeeplineError } from '../model/errors.ts';
 import type { MessageId, SessionId } from '../model/ids.ts';
 import { Message } from '../model/message.ts';
 import { chatTime, type MessageIdentity, messageKey, messagesNamed, sessionKey, time } from './keys.ts';
+import { markAttributes, marksIn, recipientsIn } from './marks.ts';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import { queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
@@ -11,23 +13,38 @@ import { isConditionFailure, type Table } from './table.ts';
 const Row = z.object({ message: Message, fingerprint: z.string().optional() });
 type Row = z.infer<typeof Row>;
 
-/** The attributes of a message's row, without its place in the outbox. The status is apart, since it alone changes. */
+/**
+ * The attributes of a message's row, without its place in the outbox. What changes later is apart: status and marks. What
+ * is done to another message is not listed among those that say something.
+ */
 export function messageItem(message: Message) {
-  const { sessionId, id, chatId, timestamp, status, reason, ...rest } = message;
+  const { sessionId, id, chatId, timestamp, status, reason, marks: _marks, recipients: _recipients, ...rest } = message;
   return {
     ...messageKey(sessionId, message),
-    chatTime: chatTime(chatId, timestamp, id),
-    time: time(timestamp, id),
+    ...(!isAct(message.content) && { chatTime: chatTime(chatId, timestamp, id), time: time(timestamp, id) }),
+    ...markAttributes(message),
     status,
     reason,
     message: { sessionId, id, chatId, timestamp, ...rest },
   };
 }
 
-function parseRow(item: Record<string, unknown>): Row {
+/** Undefined for marks whose message has not come yet. */
+function parseRow(item: Record<string, unknown>): Row | undefined {
   const { message, status, reason, fingerprint } = item;
-  return Row.parse({ message: Object.assign({}, message, { status, reason }), fingerprint });
+  if (!message) return undefined;
+  const [marks, recipients] = [marksIn(item), recipientsIn(item)];
+  const whole = Object.assign({}, message, {
+    status,
+    reason,
+    ...(marks && { marks }),
+    ...(recipients && { recipients }),
+  });
+  return Row.parse({ message: whole, fingerprint });
 }
+
+const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
+  items.flatMap((item) => parseRow(item)?.message ?? []);
 
 /**
  * Accepts a message: writes it into the session's outbox. Its id makes a repeat find the first.
@@ -47,6 +64,11 @@ export async function acceptMessage(table: Table, message: Message, fingerprint:
   }
 }
 
+/** The message of just this identity. */
+async function findMessage(table: Table, id: SessionId, identity: MessageIdentity): Promise<Message | undefined> {
+  return (await findRow(table, id, identity))?.message;
+}
+
 async function findRow({ db, TableName }: Table, id: SessionId, identity: MessageIdentity): Promise<Row | undefined> {
   const { Item } = await db.send(new GetCommand({ TableName, Key: messageKey(id, identity), ConsistentRead: true }));
   return Item && parseRow(Item);
@@ -54,12 +76,17 @@ async function findRow({ db, TableName }: Table, id: SessionId, identity: Messag
 
 /** One of our own sends, for a retry of WhatsApp's. */
 export async function findOwnMessage(table: Table, sessionId: SessionId, id: MessageId): Promise<Message | undefined> {
-  return (await findRow(table, sessionId, { id, fromMe: true, chatId: '' }))?.message;
+  return findMessage(table, sessionId, { id, fromMe: true, chatId: '' });
+}
+
+/** Every message of a session under WhatsApp's id, which is only unique within chat and author. */
+export async function findNamed(table: Table, sessionId: SessionId, id: string): Promise<Message[]> {
+  return messagesIn(await queryPrefix(table, messagesNamed(sessionId, id)));
 }
 
 /** A message by WhatsApp's id: ours, or else the first that was received under it. */
 export async function getMessage(table: Table, sessionId: SessionId, id: string): Promise<Message | undefined> {
-  const found = (await queryPrefix(table, messagesNamed(sessionId, id))).map((item) => parseRow(item).message);
+  const found = await findNamed(table, sessionId, id);
   return found.find(({ fromMe }) => fromMe) ?? found[0];
 }
 
@@ -78,7 +105,7 @@ export async function readOutbox({ db, TableName }: Table, sessionId: SessionId)
       Limit: OUTBOX_PAGE,
     }),
   );
-  return Items.map((item) => parseRow(item).message);
+  return messagesIn(Items);
 }
 
 /** The messages of a session, or of one of its chats; newest first. */
@@ -111,6 +138,5 @@ export async function listMessages(
     }),
   );
   const page = await startingAt(cursor, query);
-  const messages = (page.Items ?? []).map((item) => parseRow(item).message);
-  return { messages, cursor: toCursor(scope, page.LastEvaluatedKey) };
+  return { messages: messagesIn(page.Items ?? []), cursor: toCursor(scope, page.LastEvaluatedKey) };
 }

@@ -2,13 +2,15 @@
  * Brings the rows that callers read in line with the journal. Runs after the commit, and again when a session is taken
  * over: every write may be repeated and only moves forward.
  */
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isAct } from '../model/content.ts';
 import type { EventBody, SessionEvent } from '../model/events.ts';
-import type { SessionId } from '../model/ids.ts';
+import type { MessageId, SessionId } from '../model/ids.ts';
 import { type Message, statusesBefore } from '../model/message.ts';
 import type { Entry } from './journal.ts';
 import { messageKey, sessionKey } from './keys.ts';
-import { messageItem } from './messages.ts';
+import { markOf, recipientAttribute } from './marks.ts';
+import { findOwnMessage, messageItem } from './messages.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /** The session's row as of an entry. */
@@ -40,51 +42,85 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
   );
 }
 
-/** The rows of messages that an event speaks of. Events of one message must be projected in order. */
-export async function projectEvent(table: Table, event: SessionEvent): Promise<void> {
+/**
+ * The rows of messages that an event speaks of. Events of one message must be projected in order.
+ * @returns the message, when the event was a group member's receipt for it
+ */
+export async function projectEvent(table: Table, event: SessionEvent): Promise<Message | undefined> {
   const body: EventBody = event;
-  if (body.type === 'message_received') await insertMessage(table, body.message);
-  if (body.type === 'message_sent') await settleSent(table, body.message);
+  if (body.type === 'message_received' || body.type === 'message_sent') await writeMessage(table, body.message);
   if (body.type === 'message_status') {
-    const { sessionId } = event;
-    await advanceStatus(table, sessionId, body);
+    if (body.recipient !== undefined) return advanceRecipient(table, event.sessionId, body);
+    await advanceStatus(table, event.sessionId, body);
   }
+  return undefined;
 }
 
-async function insertMessage({ db, TableName }: Table, message: Message): Promise<void> {
-  const Item = messageItem(message);
-  await unlessBehind(db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })));
-}
-
-/** A message of ours is out: from the outbox, or written on the account's phone. */
-async function settleSent(table: Table, message: Message): Promise<void> {
+/**
+ * A message was received, is out of the outbox, or was written on the account's phone. What it says stays, once it is
+ * known. Where it does something to another one, that bears the mark from now on; also one that comes only later.
+ */
+async function writeMessage(table: Table, message: Message): Promise<void> {
   const { db, TableName } = table;
-  const { pk, sk, status, ...item } = messageItem(message);
+  const { pk, sk, message: said, status, reason, chatTime, time, ...marks } = messageItem(message);
+  const facts = Object.entries({ reason, chatTime, time }).filter(([, value]) => value !== undefined);
+  const given = [...facts, ...Object.entries(marks)];
+  const sets = given.map((_, i) => (i < facts.length ? `#n${i} = :v${i}` : `#n${i} = if_not_exists(#n${i}, :v${i})`));
   await unlessBehind(
     db.send(
       new UpdateCommand({
         TableName,
         Key: { pk, sk },
-        UpdateExpression:
-          'SET #status = :status, #message = :message, chatTime = :chatTime, #time = :time REMOVE outbox',
-        ConditionExpression: 'attribute_not_exists(pk) OR #status = :accepted',
-        ExpressionAttributeNames: { '#status': 'status', '#message': 'message', '#time': 'time' },
-        ExpressionAttributeValues: {
-          ':status': status,
-          ':accepted': 'accepted',
-          ':message': item.message,
-          ':chatTime': item.chatTime,
-          ':time': item.time,
+        UpdateExpression: `SET ${['#message = :message', '#status = :status', ...sets].join(', ')} REMOVE outbox`,
+        ConditionExpression:
+          'attribute_not_exists(#message) OR #message.#content.#type = :waiting OR #status = :accepted',
+        ExpressionAttributeNames: {
+          '#message': 'message',
+          '#content': 'content',
+          '#type': 'type',
+          '#status': 'status',
+          ...Object.fromEntries(given.map(([name], i) => [`#n${i}`, name])),
         },
+        ExpressionAttributeValues: {
+          ':message': said,
+          ':status': status,
+          ':waiting': 'waiting',
+          ':accepted': 'accepted',
+          ...Object.fromEntries(given.map(([, value], i) => [`:v${i}`, value])),
+        },
+      }),
+    ),
+  );
+  await leaveMark(table, message);
+}
+
+/** What an act did, on the row of the message that it was done to. The newest of an author counts. */
+async function leaveMark({ db, TableName }: Table, act: Message): Promise<void> {
+  const mark = markOf(act);
+  if (!mark || !isAct(act.content)) return;
+  const { messageId: id, fromMe, participant } = act.content;
+  await unlessBehind(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: messageKey(act.sessionId, { id, fromMe, participant, chatId: act.chatId }),
+        UpdateExpression: 'SET #mark = :mark',
+        ConditionExpression: 'attribute_not_exists(#mark) OR #mark.#at <= :at',
+        ExpressionAttributeNames: { '#mark': mark.name, '#at': 'at' },
+        ExpressionAttributeValues: { ':mark': mark.value, ':at': mark.value.at },
       }),
     ),
   );
 }
 
+type StatusEvent = Extract<EventBody, { type: 'message_status' }>;
+
+const ownKey = (sessionId: SessionId, id: MessageId) => messageKey(sessionId, { id, fromMe: true, chatId: '' });
+
 async function advanceStatus(
   { db, TableName }: Table,
   sessionId: SessionId,
-  { messageId, status, reason }: Extract<EventBody, { type: 'message_status' }>,
+  { messageId, status, reason }: StatusEvent,
 ): Promise<void> {
   const before = statusesBefore(status);
   if (before.length === 0) return;
@@ -93,7 +129,7 @@ async function advanceStatus(
     db.send(
       new UpdateCommand({
         TableName,
-        Key: messageKey(sessionId, { id: messageId, fromMe: true, chatId: '' }),
+        Key: ownKey(sessionId, messageId),
         UpdateExpression: `SET #status = :status${reason ? ', reason = :reason' : ''} REMOVE outbox`,
         ConditionExpression: `#status IN (${Object.keys(values).join(', ')})`,
         ExpressionAttributeNames: { '#status': 'status' },
@@ -101,6 +137,27 @@ async function advanceStatus(
       }),
     ),
   );
+}
+
+async function advanceRecipient(
+  table: Table,
+  sessionId: SessionId,
+  { messageId, status, recipient = '' }: StatusEvent,
+): Promise<Message | undefined> {
+  const values = Object.fromEntries(statusesBefore(status).map((from, i) => [`:from${i}`, from]));
+  await unlessBehind(
+    table.db.send(
+      new UpdateCommand({
+        TableName: table.TableName,
+        Key: ownKey(sessionId, messageId),
+        UpdateExpression: 'SET #recipient = :status',
+        ConditionExpression: `attribute_exists(#m) AND (attribute_not_exists(#recipient) OR #recipient IN (${Object.keys(values).join(', ')}))`,
+        ExpressionAttributeNames: { '#m': 'message', '#recipient': recipientAttribute(recipient) },
+        ExpressionAttributeValues: { ...values, ':status': status },
+      }),
+    ),
+  );
+  return findOwnMessage(table, sessionId, messageId);
 }
 
 async function unlessBehind(write: Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrivalClock } from '../../worker/whatsapp/translate.ts';
+import { arrivalClock } from '../../worker/whatsapp/translate/arrivalClock.ts';
 
 it('keeps the order of arrival within WhatsApp’s second, and the moment of what is live', () => {
   let now = 10_250;

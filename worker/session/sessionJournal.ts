@@ -1,6 +1,8 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
+import { LRUCache } from 'lru-cache';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
+import type { Message } from '../../core/model/message.ts';
 import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
 import { setCheckpointAside } from '../../core/store/checkpoint.ts';
 import type { Entry } from '../../core/store/journal.ts';
@@ -38,6 +40,8 @@ export class SessionJournal {
   readonly #writer: JournalWriter;
   readonly #projector: Projector;
   readonly #taken: Set<string>;
+  /** Stanzas that could not be read yet. */
+  readonly #awaited = new LRUCache<string, true>({ max: 1_000 });
   credentials: Credentials;
   #view: SessionView;
   /** For the checkpoint that the entry under way will bring. */
@@ -133,20 +137,30 @@ export class SessionJournal {
   }
 
   /** The journal's part of what a socket is given. */
-  party(): Pick<Party, 'afterCommit' | 'onChange' | 'wasTaken' | 'onTaken'> {
+  party(): Pick<Party, 'afterCommit' | 'onChange' | 'wasTaken' | 'onTaken' | 'onWaiting'> {
     return {
       afterCommit: (release) => this.#writer.afterCommit(release),
       onChange: () => this.#writer.touch(),
       wasTaken: (identity) => this.#taken.has(identity),
       onTaken: (identity, message) => {
         this.#take(identity);
-        if (message) this.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
+        if (message) this.#arrived(message);
+      },
+      onWaiting: (identity, message) => {
+        // Each try at it fails; it is told of once.
+        if (this.#awaited.has(identity)) return;
+        this.#awaited.set(identity, true);
+        this.#arrived(message);
       },
     };
   }
 
   event(body: EventBody): void {
     this.#writer.event(body);
+  }
+
+  #arrived(message: Message): void {
+    this.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
   }
 
   #take(identity: string): void {

@@ -7,6 +7,7 @@ import {
   jidNormalizedUser,
   makeWASocket,
   type proto,
+  type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
@@ -22,7 +23,11 @@ import type { Caches } from './caches.ts';
 import type { Credentials } from './credentials.ts';
 import { identityOfKey, installDoor } from './door.ts';
 import { installGate } from './gate.ts';
-import { arrivalClock, translateMessage, translateUpdates } from './translate.ts';
+import { People } from './people.ts';
+import { Polls } from './polls.ts';
+import { arrivalClock } from './translate/arrivalClock.ts';
+import { translateMessage } from './translate/message.ts';
+import { translateUpdates } from './translate/statuses.ts';
 import { toBaileys } from './version.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
@@ -45,8 +50,10 @@ export interface Party {
   mayLeave: () => boolean;
   onChange: () => void;
   wasTaken: (identity: string) => boolean;
-  /** A stanza was taken in; `message` where it has something for a person. */
-  onTaken: (identity: string, message: Message | undefined) => void;
+  /** A stanza was taken in; `message` where it has something for a person. `original` has the keys of its file. */
+  onTaken: (identity: string, message: Message | undefined, original: WAMessage) => void;
+  /** A stanza could not be read; the sender was asked for it again. */
+  onWaiting: (identity: string, message: Message) => void;
   onEvents: (events: EventBody[]) => void;
   /** The server took a message of ours, or refused it with a code. */
   onAck: (id: MessageId, error: string | undefined) => void;
@@ -136,11 +143,8 @@ export function connect(party: Party): Connection {
 /** Events are seen at `emit`, before Baileys' buffer: one that waits there when the socket ends is lost. */
 function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
   const { sessionId, credentials } = party;
-  const numberOf = (lid: string) => {
-    const user = credentials.peek('lid-mapping', `${lid.slice(0, lid.indexOf('@'))}_reverse`);
-    return typeof user === 'string' ? `${user}@s.whatsapp.net` : undefined;
-  };
-  const translator = { sessionId, numberOf, placeInSecond: arrivalClock() };
+  const people = new People(credentials);
+  const translator = { sessionId, people, polls: new Polls(credentials, people), placeInSecond: arrivalClock() };
   const emit = sock.ev.emit.bind(sock.ev);
   const taps: { [E in keyof BaileysEventMap]?: (data: BaileysEventMap[E]) => void } = {
     'creds.update': () => {
@@ -149,9 +153,13 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
     },
     'messages.upsert': ({ messages }) => {
       for (const message of messages) {
-        // A stub stands for what could not be read: the real one comes under the same id.
-        if (message.messageStubType) continue;
-        party.onTaken(identityOfKey(message.key), translateMessage(translator, message));
+        const identity = identityOfKey(message.key);
+        // What was asked for twice, of the sender and of the own phone, comes twice.
+        if (party.wasTaken(identity)) continue;
+        const translated = translateMessage(translator, message);
+        if (translated?.content.type === 'waiting') party.onWaiting(identity, translated);
+        // Other stubs tell of changes in a group.
+        else if (!message.messageStubType) party.onTaken(identity, translated, message);
       }
     },
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),

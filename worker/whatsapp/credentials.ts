@@ -16,6 +16,8 @@ import {
 import * as z from 'zod';
 
 type KeyType = keyof SignalDataTypeMap;
+/** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
+type OwnType = 'poll';
 
 /** Some of a state, by Baileys' own JSON; a key that is null was deleted. */
 interface Written {
@@ -47,6 +49,16 @@ export class Credentials {
   /** A key's value; undefined when there is none. */
   peek(type: KeyType, id: string): unknown {
     return this.#keys.get(type)?.get(id);
+  }
+
+  /** What we keep of a kind, the oldest first. */
+  kept(type: OwnType): ReadonlyMap<string, unknown> {
+    return this.#keys.get(type) ?? new Map();
+  }
+
+  /** Keeps a value, or forgets it where there is none. The next entry of the journal has it. */
+  keep(type: OwnType, id: string, value?: unknown): void {
+    this.#change(type, { [id]: value });
   }
 
   /** Puts a packed state or a change over what is here. */
@@ -96,15 +108,17 @@ export class Credentials {
       },
       set: async (data: SignalDataSet) => {
         if (!isOpen()) return;
-        for (const [type, values] of Object.entries(data)) {
-          this.#put(type, values);
-          const changed = this.#changed.get(type) ?? new Set();
-          this.#changed.set(type, changed);
-          for (const id of Object.keys(values)) changed.add(id);
-        }
+        for (const [type, values] of Object.entries(data)) this.#change(type, values);
         onChange();
       },
     };
+  }
+
+  #change(type: string, values: Record<string, unknown>): void {
+    this.#put(type, values);
+    const changed = this.#changed.get(type) ?? new Set();
+    this.#changed.set(type, changed);
+    for (const id of Object.keys(values)) changed.add(id);
   }
 
   #put(type: string, values: Record<string, unknown>): void {
