@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ROUTES, type Operation } from '../core/model/http.ts';
-import { KeeplineClientError } from './errors.ts';
+import { ErrorAnswer, KeeplineClientError, toError } from './errors.ts';
 
 export interface HttpOptions {
   /** The API's base URL, without `/api`. */
@@ -17,14 +17,7 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
-const ErrorAnswer = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    requestId: z.string().optional(),
-  }),
-});
+const Failure = z.object({ error: ErrorAnswer });
 
 function locate(api: string, operation: Operation, { params = {}, query = {} }: Call) {
   const [method = 'GET', path = '/'] = ROUTES[operation].route.split(' ');
@@ -38,7 +31,7 @@ function locate(api: string, operation: Operation, { params = {}, query = {} }: 
 
 async function failureOf(response: Response): Promise<KeeplineClientError> {
   const { status } = response;
-  const answer = ErrorAnswer.safeParse(await response.json().catch(() => undefined));
+  const answer = Failure.safeParse(await response.json().catch(() => undefined));
   if (!answer.success) {
     // The gateway's own answers (413, throttling) have another shape.
     return new KeeplineClientError(
@@ -49,8 +42,7 @@ async function failureOf(response: Response): Promise<KeeplineClientError> {
       },
     );
   }
-  const { code, message, ...known } = answer.data.error;
-  return new KeeplineClientError(code, message, { ...known, status });
+  return toError(answer.data.error, status);
 }
 
 /** One request of the contract. Throws `KeeplineClientError`; an aborted one throws what `signal` was aborted with. */

@@ -1,4 +1,19 @@
+import * as z from 'zod';
 import type { ErrorCode, FieldError } from '../core/model/errors.ts';
+
+/** An error as the server tells it. A newer one may say more in the details. */
+export const ErrorAnswer = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z
+    .union([
+      z.array(z.object({ field: z.string(), message: z.string() })).transform((details) => ({ details })),
+      z.object({ earliest: z.union([z.number(), z.string()]) }),
+    ])
+    .optional()
+    .catch(undefined),
+  requestId: z.string().optional(),
+});
 
 type KnownCode = ErrorCode | 'network' | 'timed_out' | 'unreadable_answer';
 
@@ -8,26 +23,37 @@ type KnownCode = ErrorCode | 'network' | 'timed_out' | 'unreadable_answer';
  */
 export type ClientErrorCode = KnownCode | (string & Record<never, never>);
 
+interface Known {
+  details?: FieldError[];
+  earliest?: number | string;
+  requestId?: string | undefined;
+  status?: number;
+  cause?: unknown;
+}
+
 /** Every failure of the client. `status` is HTTP's, where there was an answer; `requestId` helps support to find the call. */
 export class KeeplineClientError extends Error {
   override readonly name = 'KeeplineClientError';
   readonly code: ClientErrorCode;
+  /** The wrong fields of an `invalid_request`. */
   readonly details: FieldError[] | undefined;
+  /** Of `events_expired`: where the stream begins now. */
+  readonly earliest: number | string | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
 
-  constructor(
-    code: ClientErrorCode,
-    message: string,
-    known: { details?: FieldError[]; requestId?: string; status?: number; cause?: unknown } = {},
-  ) {
+  constructor(code: ClientErrorCode, message: string, known: Known = {}) {
     super(message, { cause: known.cause });
     this.code = code;
     this.details = known.details;
+    this.earliest = known.earliest;
     this.requestId = known.requestId;
     this.status = known.status;
   }
 }
+
+export const toError = ({ code, message, details, requestId }: z.infer<typeof ErrorAnswer>, status?: number) =>
+  new KeeplineClientError(code, message, { ...details, requestId, ...(status !== undefined && { status }) });
 
 const FINAL: ReadonlySet<ClientErrorCode> = new Set<KnownCode>([
   'session_not_found',
@@ -35,6 +61,9 @@ const FINAL: ReadonlySet<ClientErrorCode> = new Set<KnownCode>([
   'forbidden',
   'invalid_request',
 ]);
+
+export const isExpired = (error: unknown): error is KeeplineClientError =>
+  error instanceof KeeplineClientError && error.code === ('events_expired' satisfies KnownCode);
 
 /** Asking again would give the same answer. */
 export const isFinal = (error: unknown): error is KeeplineClientError =>

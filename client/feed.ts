@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../core/model/events.ts';
 import { delay, waitFor, type Backoff } from './backoff.ts';
-import { isFinal, type KeeplineClientError } from './errors.ts';
+import { isExpired, isFinal, type KeeplineClientError } from './errors.ts';
 import type { AnyEvent, AnyEventPage } from './events.ts';
 
 export interface FeedOptions {
@@ -9,7 +9,7 @@ export interface FeedOptions {
   backoff: Backoff;
   fetchAfter: (seq: number, signal: AbortSignal) => Promise<AnyEventPage>;
   deliver: (event: SessionEvent) => void;
-  /** The missing events cannot be had; the feed is over. */
+  /** The missing events cannot be had; the feed waits for a new start, or is over. */
   fail: (error: KeeplineClientError) => void;
 }
 
@@ -51,6 +51,12 @@ export class Feed {
     if (this.#last !== undefined) this.#fill(true);
   }
 
+  /** What came before is not to be had: the next snapshot is the start. */
+  restart(): void {
+    this.#last = undefined;
+    this.#early.clear();
+  }
+
   stop(): void {
     this.#stopped.abort();
     this.#early.clear();
@@ -90,7 +96,7 @@ export class Feed {
         whole = page.complete;
       } catch (error) {
         if (signal.aborted) return;
-        if (isFinal(error)) return fail(error);
+        if (isFinal(error) || isExpired(error)) return fail(error);
       }
       fruitless = this.#last === from ? fruitless + 1 : 0;
       if (fruitless > 0) await delay(waitFor(backoff, fruitless), signal);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AnswerFrame, type ClientFrame, type ClientFrameType } from '../core/model/frames.ts';
+import { ErrorAnswer } from './errors.ts';
 import { AnyEvent } from './events.ts';
 
 /** Which answer each frame gets. */
@@ -27,13 +28,7 @@ export type AnswerTo<T extends Request> = Extract<Answer, { type: (typeof ANSWER
 export const answers = <T extends Request>(request: T, answer: Answer): answer is AnswerTo<T> =>
   answer.type === ANSWERS[request.type];
 
-const ErrorFrame = z.object({
-  type: z.literal('error'),
-  requestId: z.string().optional(),
-  code: z.string(),
-  message: z.string(),
-  details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-});
+const ErrorFrame = ErrorAnswer.extend({ type: z.literal('error') });
 
 const Known = z.union([Subscribed, ErrorFrame, AnswerFrame]);
 

@@ -2,7 +2,7 @@
 import type { SessionEvent } from '../core/model/events.ts';
 import { FRAME_LIMIT, type PairingCodeFrame, type PresenceFrame, type QrFrame } from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
-import { isFinal, KeeplineClientError } from './errors.ts';
+import { isExpired, isFinal, KeeplineClientError, toError } from './errors.ts';
 import { Feed } from './feed.ts';
 import { readFrame, type AnswerTo, type Request } from './frames.ts';
 import type { Http } from './http.ts';
@@ -23,6 +23,11 @@ export interface Listener {
   /** The state of the session, after each time that the subscription was made. Events up to its `seq` are in it. */
   snapshot?: (session: Session) => void;
   event?: (event: SessionEvent) => void;
+  /**
+   * This reader was away for longer than events are kept: it goes on from the snapshot that comes next. What happened
+   * in between shows only in what is listed: messages, chats.
+   */
+  missed?: () => void;
   qr?: (qr: QrFrame) => void;
   pairingCode?: (code: PairingCodeFrame) => void;
   /** Somebody whose presence was subscribed to does something else now. */
@@ -94,7 +99,7 @@ export class Live {
       backoff: this.#timing.backoff,
       fetchAfter: (seq, signal) => this.#http.listEvents(sessionId, { after: seq, limit: 100, signal }),
       deliver: (event) => listener.event?.(event),
-      fail: (error) => this.#end(subscription, error),
+      fail: (error) => (isExpired(error) ? this.#restart(subscription) : this.#end(subscription, error)),
     });
     const subscription: Subscription = { sessionId, listener, feed, qrUntil: '' };
     this.#subscriptions.add(subscription);
@@ -127,10 +132,18 @@ export class Live {
       if (answer.qr && answer.qr.expiresAt > subscription.qrUntil) this.#show(subscription, answer.qr);
       feed.start(answer.session.seq, answer);
     } catch (error) {
-      if (isFinal(error)) this.#end(subscription, error);
+      if (isExpired(error)) this.#restart(subscription);
+      else if (isFinal(error)) this.#end(subscription, error);
       // Anything else may pass: a new connection subscribes again.
       else this.#socket.restart();
     }
+  }
+
+  /** Goes on from a new snapshot. */
+  #restart(subscription: Subscription): void {
+    subscription.feed.restart();
+    subscription.listener.missed?.();
+    void this.#join(subscription);
   }
 
   #leave(subscription: Subscription): void {
@@ -170,8 +183,7 @@ export class Live {
     if (frame.type === 'error' && OUTLIVED.has(frame.code)) return this.#socket.restart();
     if (frame.requestId === undefined) return;
     if (frame.type !== 'error') return this.#requests.answer(frame.requestId, frame);
-    const { code, message, details } = frame;
-    this.#requests.fail(frame.requestId, new KeeplineClientError(code, message, details && { details }));
+    this.#requests.fail(frame.requestId, toError(frame));
   }
 
   #show(subscription: Subscription, qr: QrFrame): void {

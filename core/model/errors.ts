@@ -18,6 +18,7 @@ const STATUS = {
   session_not_ready: 409,
   qr_not_available: 409,
   session_already_linked: 409,
+  events_expired: 410,
   payload_too_large: 413,
   not_on_whatsapp: 422,
   internal: 500,
@@ -43,13 +44,19 @@ export interface FieldError {
   message: string;
 }
 
+/** Where a stream of events begins now: an event's `seq`; for all of a tenant's sessions a cursor. */
+export interface Begins {
+  earliest: number | string;
+}
+export type ErrorDetails = FieldError[] | Begins;
+
 /** An error whose message is meant for the caller. Anything else that is thrown becomes `internal`, without its text. */
 export class KeeplineError extends Error {
   override readonly name = 'KeeplineError';
   readonly code: ErrorCode;
-  readonly details: FieldError[] | undefined;
+  readonly details: ErrorDetails | undefined;
 
-  constructor(code: ErrorCode, message: string, details?: FieldError[]) {
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails) {
     super(message);
     this.code = code;
     this.details = details;
@@ -59,7 +66,7 @@ export class KeeplineError extends Error {
 export interface ErrorBody {
   code: ErrorCode;
   message: string;
-  details?: FieldError[];
+  details?: ErrorDetails;
 }
 
 /** What the caller is told, and under which HTTP status. */

@@ -38,7 +38,8 @@ export const SendMessage = z.union([
 
 export const ListMessages = z.strictObject({ chat: Recipient.optional(), cursor, limit });
 
-export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit });
+/** Without `after` from the oldest event that is kept. */
+export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit });
 
 /** `null` takes back what was set: the workers then go by the version that they were built with. */
 export const SetWhatsAppVersion = z.strictObject({ version: WhatsAppVersion.nullable() });

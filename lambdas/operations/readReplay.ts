@@ -1,18 +1,19 @@
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { SessionId } from '../../core/model/ids.ts';
-import { readEvents } from '../../core/store/journal.ts';
+import { readEvents, type Replay } from '../../core/store/events.ts';
 import type { Context } from '../context.ts';
 
 /**
  * The events after `after`, oldest first: at most `limit`, and `maxBytes` as JSON.
  * @returns `complete` false when more follow
+ * @throws {KeeplineError} `events_expired`
  */
 export async function readReplay(
-  { table }: Context,
+  { table, now }: Context,
   id: SessionId,
-  { after, limit, maxBytes }: { after: number; limit: number; maxBytes: number },
-): Promise<{ events: SessionEvent[]; complete: boolean }> {
-  const { events, complete } = await readEvents(table, id, after, limit);
+  { after, limit, maxBytes }: { after: number | undefined; limit: number; maxBytes: number },
+): Promise<Replay> {
+  const { events, complete } = await readEvents(table, id, { after, limit, now: now() });
   const fitting = countFitting(events, maxBytes);
   return { events: events.slice(0, fitting), complete: complete && fitting === events.length };
 }

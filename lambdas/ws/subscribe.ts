@@ -2,7 +2,7 @@ import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import type { Session } from '../../core/model/session.ts';
-import { subscribe as listen } from '../../core/store/connections.ts';
+import { subscribe as listen, unsubscribe as leave } from '../../core/store/connections.ts';
 import { readTail } from '../../core/store/journal.ts';
 import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
@@ -23,13 +23,19 @@ export async function subscribe(call: FrameCall<'subscribe'>): Promise<Answer> {
   const { id } = await findSession(context, principal, frame.sessionId);
   await listen(context.table, connectionId, id, principal);
   const { after } = frame;
-  const [session, qr, pairingCode, replay] = await Promise.all([
-    readSession(context, principal, id),
-    readQrFrame(context, id),
-    readCodeFrame(context, id),
-    after === undefined ? NO_REPLAY : readReplay(context, id, { after, ...BOUNDS }),
-  ]);
-  return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
+  try {
+    const [session, qr, pairingCode, replay] = await Promise.all([
+      readSession(context, principal, id),
+      readQrFrame(context, id),
+      readCodeFrame(context, id),
+      after === undefined ? NO_REPLAY : readReplay(context, id, { after, ...BOUNDS }),
+    ]);
+    return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
+  } catch (error) {
+    // Who is told that it failed must not hear of the session all the same.
+    await leave(context.table, connectionId, id);
+    throw error;
+  }
 }
 
 /** The row may be a moment behind the frames that were pushed already: the journal is not. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { KeeplineClientError } from '../../client/errors.ts';
 import { Live, type Listener } from '../../client/live.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
@@ -12,6 +13,8 @@ async function meet(options: { pingEvery?: number; answerWithin?: number } = {})
   const journal: SessionEvent[] = [];
   const seen: number[] = [];
   const fetched: number[] = [];
+  /** Events before this one are not kept any more. */
+  const kept = { from: 0 };
   let tokens = 0;
   const first = gateway.connection();
   const live = new Live({
@@ -22,6 +25,7 @@ async function meet(options: { pingEvery?: number; answerWithin?: number } = {})
       listEvents: async (_, query) => {
         const after = query?.after ?? 0;
         fetched.push(after);
+        if (after < kept.from - 10) throw new KeeplineClientError('events_expired', 'Gone.', { earliest: kept.from });
         const later = journal.filter(({ seq }) => seq > after);
         return { events: later.slice(0, 2), complete: later.length <= 2 };
       },
@@ -34,7 +38,7 @@ async function meet(options: { pingEvery?: number; answerWithin?: number } = {})
     live.close();
     await gateway[Symbol.asyncDispose]();
   };
-  return { gateway, live, journal, seen, fetched, listen, until, first, [Symbol.asyncDispose]: close };
+  return { gateway, live, journal, kept, seen, fetched, listen, until, first, [Symbol.asyncDispose]: close };
 }
 
 test('events come once and in order, whatever the order on the wire', async () => {
@@ -113,6 +117,36 @@ test('a reader with a cursor of its own starts there', async () => {
   expect(await server.subscribed(40, [event(20), event(30), event(40)])).toMatchObject({ after: 10 });
   await side.until(40);
   expect(side.seen).toEqual([20, 30, 40]);
+});
+
+test('a reader that was away for too long goes on from the snapshot, and is told', async () => {
+  await using side = await meet();
+  const told: string[] = [];
+  side.listen({ missed: () => told.push('missed'), snapshot: ({ seq }) => told.push(`snapshot ${seq}`) }, 10);
+  const server = await side.first;
+  const { requestId } = await server.next();
+  const message = 'Events are kept for 7 days.';
+  server.send({ type: 'error', requestId, code: 'events_expired', message, details: { earliest: 300 } });
+  expect(await server.subscribed(320)).not.toHaveProperty('after');
+  server.send(event(330));
+  await side.until(330);
+  expect(side.seen).toEqual([330]);
+  expect(told).toEqual(['missed', 'snapshot 320']);
+});
+
+test('a gap that is not kept any more is told, and the snapshot taken again', async () => {
+  await using side = await meet();
+  let missed = 0;
+  side.listen({ missed: () => (missed += 1) });
+  const server = await side.first;
+  await server.subscribed(10);
+  side.kept.from = 300;
+  server.send(event(330));
+  expect(await server.subscribed(340)).not.toHaveProperty('after');
+  server.send(event(350));
+  await side.until(350);
+  expect(side.seen).toEqual([350]);
+  expect(missed).toBe(1);
 });
 
 test('a kind of event that this client does not know keeps its place', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Health, MessagePage, SessionPage } from '../../core/model/http.ts';
 import { newWorkerId } from '../../core/model/ids.ts';
 import { Session } from '../../core/model/session.ts';
-import { appendEntry, firstSeq } from '../../core/store/journal.ts';
+import { appendEntry } from '../../core/store/journal.ts';
+import { firstSeq } from '../../core/store/journalRows.ts';
 import { readOutbox } from '../../core/store/messages.ts';
 import { registerWorker } from '../../core/store/workers.ts';
 import { at, connecting, entry, eventsOf } from '../store/samples.ts';
@@ -221,5 +222,22 @@ describe('events', () => {
     expect(first.json).toEqual({ events: events.slice(0, 2), complete: false });
     const rest = await http('GET', `${path}?after=${firstSeq(1) + 1}`, as);
     expect(rest.json).toEqual({ events: events.slice(2), complete: true });
+  });
+
+  test('who is too far behind is told where the stream begins', async () => {
+    const { http, token, session, table } = api();
+    const tenant = newTenant();
+    const id = await session(tenant);
+    const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3_600_000).toISOString();
+    const old = eventsOf(id, 1, 0, connecting).map((event) => ({ ...event, timestamp: eightDaysAgo }));
+    await appendEntry(table, id, entry(1, { at: eightDaysAgo, events: old, seq: firstSeq(1) }));
+    const events = eventsOf(id, 2, firstSeq(1), connecting);
+    await appendEntry(table, id, entry(2, { events, seq: firstSeq(2) }));
+    const as = { token: await token(tenant) };
+    const path = `/api/sessions/${id}/events`;
+    const error = { code: 'events_expired', details: { earliest: firstSeq(2) } };
+    expect(await http('GET', `${path}?after=0`, as)).toMatchObject({ status: 410, json: { error } });
+    expect((await http('GET', path, as)).json).toEqual({ events, complete: true });
+    expect((await http('GET', `${path}?after=${firstSeq(2) - 1}`, as)).json).toEqual({ events, complete: true });
   });
 });

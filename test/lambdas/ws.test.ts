@@ -6,7 +6,8 @@ import { AnswerFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import { Session } from '../../core/model/session.ts';
 import { subscribersOf } from '../../core/store/connections.ts';
-import { appendEntry, firstSeq } from '../../core/store/journal.ts';
+import { appendEntry } from '../../core/store/journal.ts';
+import { firstSeq } from '../../core/store/journalRows.ts';
 import { readOutbox } from '../../core/store/messages.ts';
 import { writeOffer } from '../../core/store/linkOffers.ts';
 import { dataKeyFor } from '../../core/store/vault.ts';
@@ -141,6 +142,26 @@ describe('frames', () => {
     await appendEntry(table, id, entry(2, { events: many }));
     const rest = await ask({ type: 'subscribe', sessionId: id, after: events.at(-1)?.seq });
     expect(rest).toMatchObject({ events: many.slice(0, 100), complete: false });
+  });
+
+  test('a subscription from too far back is refused, and says where the stream begins', async () => {
+    const { session, table } = api();
+    const tenant = newTenant();
+    const id = await session(tenant);
+    const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3_600_000).toISOString();
+    const old = eventsOf(id, 1, 0, connecting).map((event) => ({ ...event, timestamp: eightDaysAgo }));
+    await appendEntry(table, id, entry(1, { at: eightDaysAgo, events: old, seq: firstSeq(1) }));
+    const events = eventsOf(id, 2, firstSeq(1), connecting);
+    await appendEntry(table, id, entry(2, { events, seq: firstSeq(2) }));
+    const { ask } = await client(tenant);
+    expect(await ask({ type: 'subscribe', sessionId: id, requestId: 'r', after: 0 })).toMatchObject({
+      type: 'error',
+      requestId: 'r',
+      code: 'events_expired',
+      details: { earliest: firstSeq(2) },
+    });
+    expect(await listenersOf(id)).toBe(0);
+    expect(await ask({ type: 'subscribe', sessionId: id, after: firstSeq(1) })).toMatchObject({ events });
   });
 
   test('send_message: its requestId is its key', async () => {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { newSessionId } from '../../core/model/ids.ts';
-import { appendEntry, firstSeq, readEntries, readEvents, readTail, SupersededError } from '../../core/store/journal.ts';
+import { readEvents } from '../../core/store/events.ts';
+import { appendEntry, readEntries, readTail, SupersededError } from '../../core/store/journal.ts';
+import { firstSeq } from '../../core/store/journalRows.ts';
 import { entryPartKey } from '../../core/store/keys.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import { connecting, entry, eventsOf } from './samples.ts';
@@ -70,7 +72,7 @@ describe('what an entry holds', () => {
     expect(read?.events).toEqual(events);
     expect(read?.taken).toEqual(taken);
     expect(Buffer.from(read?.changes ?? []).equals(changes)).toBe(true);
-    expect((await readEvents(table, id, 0, 10)).events).toEqual(events);
+    expect((await readEvents(table, id, { after: 0, limit: 10, now: Date.now() })).events).toEqual(events);
   });
 
   test('what was taken in counts for the size too', async () => {
@@ -137,28 +139,5 @@ describe('reading', () => {
       seq: 7,
       view: { answers: 0, state: { status: 'qr_ready' }, lid: '1@lid' },
     });
-  });
-
-  test('a gap of events, page by page, across entries without any', async () => {
-    const { table } = stores();
-    const id = newSessionId();
-    const events = [
-      ...eventsOf(id, 1, 0, connecting, connecting, connecting),
-      ...eventsOf(id, 5, firstSeq(1) + 2, connecting, connecting),
-    ];
-    for (let n = 1; n <= 5; n++) {
-      await appendEntry(
-        table,
-        id,
-        entry(n, { events: events.filter(({ seq }) => Math.floor(seq / firstSeq(1)) === n) }),
-      );
-    }
-    const first = await readEvents(table, id, 0, 2);
-    expect(first).toEqual({ events: events.slice(0, 2), complete: false });
-    const second = await readEvents(table, id, first.events.at(-1)?.seq ?? 0, 2);
-    expect(second).toEqual({ events: events.slice(2, 4), complete: false });
-    const third = await readEvents(table, id, second.events.at(-1)?.seq ?? 0, 2);
-    expect(third).toEqual({ events: events.slice(4), complete: true });
-    expect(await readEvents(table, id, Number.MAX_SAFE_INTEGER, 2)).toEqual({ events: [], complete: true });
   });
 });

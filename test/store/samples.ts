@@ -2,13 +2,15 @@
 import type { EventBody, SessionEvent } from '../../core/model/events.ts';
 import { MessageId, newSessionId, newWorkerId, type SessionId, TenantId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
-import { type Entry, firstSeq } from '../../core/store/journal.ts';
+import type { Entry } from '../../core/store/journal.ts';
+import { firstSeq } from '../../core/store/journalRows.ts';
 import { claimSession } from '../../core/store/ownership.ts';
 import { createSession } from '../../core/store/sessions.ts';
 import type { Table } from '../../core/store/table.ts';
 
-/** The n-th second of a day. */
-export const at = (n: number): string => new Date(Date.UTC(2026, 0, 2) + n * 1000).toISOString();
+const BEGIN = Date.now() - 3_600_000;
+/** The n-th second of this last hour. */
+export const at = (n: number): string => new Date(BEGIN + n * 1000).toISOString();
 
 export const tenant = (name: string = crypto.randomUUID()) => TenantId.parse(name);
 

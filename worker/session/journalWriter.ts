@@ -6,7 +6,8 @@
  */
 import type { EventBody, SessionEvent } from '../../core/model/events.ts';
 import type { SessionView } from '../../core/model/session.ts';
-import { appendEntry, type Entry, firstSeq, SupersededError } from '../../core/store/journal.ts';
+import { appendEntry, type Entry, SupersededError } from '../../core/store/journal.ts';
+import { firstSeq } from '../../core/store/journalRows.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { Table } from '../../core/store/table.ts';
 import { pause } from '../pause.ts';

@@ -1,0 +1,111 @@
+/** A session's events, as clients replay them: promised for 7 days, and never with a hole that is not told. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { KeeplineError } from '../model/errors.ts';
+import type { SessionEvent } from '../model/events.ts';
+import type { SessionId } from '../model/ids.ts';
+import { entryOf, eventsOf, queryEntries, queryNewest, readParts } from './journalRows.ts';
+import { checkpointKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+const PROMISED_MS = 7 * 24 * 3_600_000;
+
+const Row = z.object({
+  n: z.int(),
+  epoch: z.int(),
+  at: z.string(),
+  seq: z.int(),
+  parts: z.int().optional(),
+  events: z.string().optional(),
+});
+const Place = Row.pick({ n: true, at: true });
+/** Everything but the sealed state. */
+const EVENT_ATTRIBUTES = Object.keys(Row.shape);
+
+/** The events of an entry that was read with `EVENT_ATTRIBUTES`. */
+async function eventsOfRow(table: Table, id: SessionId, item: unknown): Promise<SessionEvent[]> {
+  const row = Row.parse(item);
+  return eventsOf(row.parts ? await readParts(table, id, row, 'text') : row);
+}
+
+export interface Replay {
+  events: SessionEvent[];
+  /** False when more follow. */
+  complete: boolean;
+}
+
+/**
+ * The events after `after`, oldest first; without it from the oldest that is promised. At most `limit`.
+ * @param now milliseconds since 1970
+ * @throws {KeeplineError} `events_expired` when some of them are not promised any more, or gone
+ */
+export async function readEvents(
+  table: Table,
+  id: SessionId,
+  { after, limit, now }: { after?: number | undefined; limit: number; now: number },
+): Promise<Replay> {
+  const since = new Date(now - PROMISED_MS).toISOString();
+  const from = after === undefined ? await firstPromised(table, id, since) : entryOf(after);
+  const { events, complete, newest } = await collect(table, id, { from, after: after ?? -1, limit });
+  if (after !== undefined) {
+    const [first] = events;
+    const last = newest ?? (await newestOf(table, id));
+    const missed = first ? first.prev > after || first.timestamp < since : last > after;
+    if (missed) throw expired((await readEvents(table, id, { limit: 1, now })).events[0]?.seq ?? last + 1);
+  }
+  const hole = events.findIndex(({ prev }, i) => prev > (events[i - 1]?.seq ?? prev));
+  // Who goes on from before a hole is told of it.
+  return hole === -1 ? { events, complete } : { events: events.slice(0, hole), complete: false };
+}
+
+const expired = (earliest: number) =>
+  new KeeplineError(
+    'events_expired',
+    `Events are kept for 7 days, and some after this one are gone. The stream begins with event ${earliest}.`,
+    { earliest },
+  );
+
+async function collect(
+  table: Table,
+  id: SessionId,
+  { from, after, limit }: { from: number; after: number; limit: number },
+): Promise<Replay & { newest: number | undefined }> {
+  const events: SessionEvent[] = [];
+  let newest: number | undefined;
+  for (let n = from - 1; ;) {
+    const rows = await queryEntries(table, id, n, { limit, only: EVENT_ATTRIBUTES });
+    for (const row of rows) {
+      events.push(...(await eventsOfRow(table, id, row)).filter(({ seq }) => seq > after));
+      ({ n, seq: newest } = Row.parse(row));
+      if (events.length >= limit) return { events: events.slice(0, limit), complete: false, newest };
+    }
+    if (rows.length < limit) return { events, complete: true, newest };
+  }
+}
+
+/** The newest event that ever was, when no entry is left to tell. */
+async function newestOf({ db, TableName }: Table, id: SessionId): Promise<number> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true, ProjectionExpression: 'seq' }),
+  );
+  return Item ? z.int().parse(Item['seq']) : 0;
+}
+
+/** The first entry that is promised still. Older ones may be there: they go by and by. */
+async function firstPromised(table: Table, id: SessionId, since: string): Promise<number> {
+  const entryAfter = async (n: number) => {
+    const [row] = await queryEntries(table, id, n, { limit: 1, only: ['n', 'at'] });
+    return row && Place.parse(row);
+  };
+  const oldest = await entryAfter(-1);
+  if (!oldest || oldest.at >= since) return oldest?.n ?? 0;
+  // Entries are in the order of time: what is too old ends somewhere between these two.
+  let [tooOld, promised] = [oldest.n, Place.parse(await queryNewest(table, id, ['n', 'at'])).n + 1];
+  while (promised - tooOld > 1) {
+    const middle = Math.floor((tooOld + promised) / 2);
+    const row = await entryAfter(middle - 1);
+    if (row && row.at < since) tooOld = row.n;
+    else promised = middle;
+  }
+  return promised;
+}
