@@ -1,4 +1,11 @@
-import { Curve } from '@whiskeysockets/baileys';
+import { randomBytes } from 'node:crypto';
+import { addTransactionCapability, Curve, type SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys';
+import {
+  buildMergedTcTokenIndexWrite,
+  readTcTokenIndex,
+  storeTcTokensFromIqResult,
+} from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js';
+import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { Credentials } from '../../worker/whatsapp/credentials.ts';
 
@@ -7,6 +14,10 @@ const view = (credentials: Credentials) =>
     () => true,
     () => {},
   );
+const asInBaileys = (credentials: Credentials) => {
+  const retries = { maxCommitRetries: 1, delayBetweenTriesMs: 1 };
+  return addTransactionCapability(view(credentials), pino({ level: 'silent' }), retries);
+};
 
 it('prekeys come back whole, from their private halves', async () => {
   const pairs = Object.fromEntries(Array.from({ length: 812 }, (_, i) => [String(i + 1), Curve.generateKeyPair()]));
@@ -42,4 +53,33 @@ it('what was deleted stays deleted, and a closing socket changes nothing', async
   await keys.set({ session: { b: null } });
   expect(credentials.peek('session', 'b')).toEqual(Buffer.from('2'));
   expect(credentials.takeChanges()).toBeUndefined();
+});
+
+it('a privacy token costs its own bytes, however many contacts have one', async () => {
+  const contacts = Array.from({ length: 2_000 }, (_, i) => `${400_000_000_000_000 + i * 7_919}@lid`);
+  const write = (keys: SignalKeyStoreWithTransaction, jid: string) => {
+    const token = { tag: 'token', attrs: { type: 'trusted_contact', jid, t: '1767312000' }, content: randomBytes(11) };
+    const result = { tag: 'iq', attrs: {}, content: [{ tag: 'tokens', attrs: {}, content: [token] }] };
+    return storeTcTokensFromIqResult({ result, fallbackJid: jid, keys, getLIDForPN: async () => jid });
+  };
+  const written = new Credentials();
+  const keys = asInBaileys(written);
+  for (const jid of contacts) await write(keys, jid);
+  // The index of all of them, which Baileys writes with each.
+  const addToIndex = async (...jids: string[]) => keys.set({ tctoken: await buildMergedTcTokenIndexWrite(keys, jids) });
+  await addToIndex(...contacts);
+  const first = written.takeChanges() ?? new Uint8Array();
+  await addToIndex(contacts[0] ?? '');
+  expect(written.takeChanges()).toBeUndefined();
+  await write(keys, '499999999999999@lid');
+  await addToIndex('499999999999999@lid');
+  const second = written.takeChanges() ?? new Uint8Array();
+  expect(second.length).toBeLessThan(200);
+
+  const read = new Credentials();
+  for (const changes of [first, second]) read.apply(changes);
+  const known = await readTcTokenIndex(asInBaileys(read));
+  expect(known.toSorted()).toEqual([...contacts, '499999999999999@lid']);
+  await view(read).set({ tctoken: { [contacts[0] ?? '']: null } });
+  expect(await readTcTokenIndex(asInBaileys(read))).toHaveLength(2_000);
 });
