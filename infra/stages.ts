@@ -33,6 +33,11 @@ export interface Stage {
     /** A connect takes about 50 ms of CPU. */
     connectsPerSecond: number;
   };
+  /**
+   * The KMS key that wraps the sessions' data keys; another name makes another key. What the `former` ones wrap, given by
+   * their ARNs, still opens: each pairing gets a new data key, under the new key, when a worker next holds it.
+   */
+  credentialsKey: { name: string; former: string[] };
   logRetention: RetentionDays;
   /** What becomes of the data (table, key, buckets, logs) when the stack is deleted. */
   removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN;
@@ -53,6 +58,7 @@ const dev: Stage = {
   allowedOrigins: [],
   throttle: { rateLimit: 50, burstLimit: 100 },
   worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5 },
+  credentialsKey: { name: 'Key', former: [] },
   logRetention: RetentionDays.ONE_WEEK,
   removalPolicy: RemovalPolicy.DESTROY,
 };
@@ -72,6 +78,7 @@ const production: Stage = {
   allowedOrigins: [],
   throttle: { rateLimit: 500, burstLimit: 1000 },
   worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10 },
+  credentialsKey: { name: 'Key', former: [] },
   logRetention: RetentionDays.THREE_MONTHS,
   removalPolicy: RemovalPolicy.RETAIN,
 };

@@ -4,7 +4,15 @@ const Environment = z.object({
   TABLE_NAME: z.string(),
   REQUESTS_QUEUE_URL: z.string(),
   WORKER_QUEUE_PREFIX: z.string(),
-  KMS_KEY_ID: z.string(),
+  /** Of the key that wraps new data keys. What a former key wraps is wrapped anew by and by. */
+  KMS_KEY_ID: z
+    .string()
+    .refine(
+      (id) => !/(^|:)alias\//.test(id),
+      'must be a key’s id or ARN: an alias may come to mean another key unseen',
+    ),
+  /** How long a session's data key is used before another takes its place. */
+  DATA_KEY_DAYS: z.coerce.number().positive().default(90),
   WEBSOCKET_ENDPOINT: z.string(),
   HEALTH_PORT: z.coerce.number().int().default(8080),
   /** Absent: WhatsApp itself. */

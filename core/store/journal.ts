@@ -20,7 +20,7 @@ export class SupersededError extends Error {
 export interface Entry {
   n: number;
   epoch: number;
-  /** The pairing that the state belongs to. */
+  /** Whose data key seals the changes: state of an older one than the newest entry's is void. */
   generation: number;
   at: string;
   /** The newest event, of this entry or an earlier one. */

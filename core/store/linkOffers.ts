@@ -46,6 +46,6 @@ export async function readOffer<K extends OfferKind>(
   if (Date.parse(expiresAt) <= now) return undefined;
   const key = await findDataKey(table, vault, id, generation);
   if (!key) return undefined;
-  const clear: unknown = JSON.parse(Buffer.from(unseal(key, place(id, kind), sealed)).toString());
+  const clear: unknown = JSON.parse(Buffer.from(unseal(key.clear, place(id, kind), sealed)).toString());
   return KINDS[kind].parse(clear) as Offer<K>;
 }

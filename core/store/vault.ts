@@ -1,7 +1,7 @@
 /**
- * Encryption at rest. A pairing has its own KMS data key, bound to its session and generation; a value is AES-256-GCM
+ * Encryption at rest. Each generation of a session's state has its own KMS data key, bound to both; a value is AES-256-GCM
  * with the place where it lies as additional data, so that it opens nowhere else. Destroying the data key's item
- * destroys everything that was sealed under it.
+ * destroys everything that was sealed under it. A pairing begins a generation, and so does the renewal of its key.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -27,41 +27,77 @@ export const openVault = (keyId: string): Vault => ({
   keyId,
 });
 
-const context = (id: SessionId, generation: number) => ({ session: id, generation: String(generation) });
-const Row = z.object({ dataKey: z.instanceof(Uint8Array) });
+/** A data key that was opened. */
+export interface DataKey {
+  /** 32 bytes. */
+  clear: Uint8Array;
+  /** The ARN of the KMS key that wraps it, and since when (ISO 8601); not known of the oldest ones. */
+  wrappedBy?: string | undefined;
+  madeAt?: string | undefined;
+}
 
-/** The data key of a session's generation, in clear; undefined when there is none (never made, or destroyed). */
-export async function findDataKey(table: Table, vault: Vault, id: SessionId, generation: number) {
+const context = (id: SessionId, generation: number) => ({ session: id, generation: String(generation) });
+const Row = z.object({
+  dataKey: z.instanceof(Uint8Array),
+  wrappedBy: z.string().optional(),
+  madeAt: z.string().optional(),
+});
+
+/** The data key of a session's generation; undefined when there is none (never made, or destroyed). */
+export async function findDataKey(
+  table: Table,
+  vault: Vault,
+  id: SessionId,
+  generation: number,
+): Promise<DataKey | undefined> {
   const { db, TableName } = table;
   const { Item } = await db.send(new GetCommand({ TableName, Key: dataKeyKey(id, generation), ConsistentRead: true }));
   if (!Item) return undefined;
+  const { dataKey, wrappedBy, madeAt } = Row.parse(Item);
   const { Plaintext } = await vault.kms.send(
     new DecryptCommand({
-      KeyId: vault.keyId,
-      CiphertextBlob: Row.parse(Item).dataKey,
+      KeyId: wrappedBy ?? vault.keyId,
+      CiphertextBlob: dataKey,
       EncryptionContext: context(id, generation),
     }),
   );
-  return Plaintext;
+  if (!Plaintext) throw new Error('KMS opened no data key');
+  return { clear: Plaintext, wrappedBy, madeAt };
 }
 
 /** The data key of a session's generation, made when there is none yet. */
-export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, generation: number): Promise<Uint8Array> {
-  const { Plaintext, CiphertextBlob } = await vault.kms.send(
+export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, generation: number): Promise<DataKey> {
+  const {
+    Plaintext,
+    CiphertextBlob,
+    KeyId: wrappedBy,
+  } = await vault.kms.send(
     new GenerateDataKeyCommand({ KeyId: vault.keyId, KeySpec: 'AES_256', EncryptionContext: context(id, generation) }),
   );
   if (!Plaintext) throw new Error('KMS gave no data key');
+  const madeAt = new Date().toISOString();
   const { db, TableName } = table;
   try {
-    const Item = { ...dataKeyKey(id, generation), dataKey: CiphertextBlob };
+    const Item = { ...dataKeyKey(id, generation), dataKey: CiphertextBlob, wrappedBy, madeAt };
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-    return Plaintext;
+    return { clear: Plaintext, wrappedBy, madeAt };
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
     const found = await findDataKey(table, vault, id, generation);
     if (!found) throw new Error('the data key was destroyed meanwhile', { cause: error });
     return found;
   }
+}
+
+/** Whether another one should take a data key's place: KMS wraps under another key by now, or it has served its time. */
+export function isOutdated({ wrappedBy, madeAt }: DataKey, { keyId }: Vault, days: number, now = Date.now()): boolean {
+  if (wrappedBy === undefined || madeAt === undefined) return true;
+  const sameKey = wrappedBy === keyId || wrappedBy.endsWith(`:key/${keyId}`);
+  return !sameKey || now - Date.parse(madeAt) >= days * 24 * 3600 * 1000;
+}
+
+export async function destroyDataKey({ db, TableName }: Table, id: SessionId, generation: number): Promise<void> {
+  await db.send(new DeleteCommand({ TableName, Key: dataKeyKey(id, generation) }));
 }
 
 /** Destroys the data keys of all generations before this one. */

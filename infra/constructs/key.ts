@@ -1,5 +1,5 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 
@@ -7,22 +7,25 @@ import type { Stage } from '../stages.ts';
 export class CredentialsKey extends Construct {
   readonly id: string;
   readonly #key: Key;
+  readonly #former: IKey[];
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
-    this.#key = new Key(this, 'Key', {
+    this.#key = new Key(this, stage.credentialsKey.name, {
       description: `Keepline ${stage.name}: wraps the data keys of the sessions' credentials`,
       enableKeyRotation: true,
       removalPolicy: stage.removalPolicy,
     });
     this.id = this.#key.keyId;
+    this.#former = stage.credentialsKey.former.map((arn, index) => Key.fromKeyArn(this, `Former${index}`, arn));
   }
 
   grantUnwrap(grantee: IGrantable): void {
-    this.#key.grantDecrypt(grantee);
+    for (const key of [this.#key, ...this.#former]) key.grantDecrypt(grantee);
   }
 
   grantWrap(grantee: IGrantable): void {
-    this.#key.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+    this.grantUnwrap(grantee);
+    this.#key.grant(grantee, 'kms:GenerateDataKey');
   }
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { ACCOUNT } from '../aws.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring, MasterKey } from './keyring.ts';
 import { KmsError } from './kmsError.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -9,12 +9,20 @@ const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const EncryptionContext = z.record(z.string(), z.string()).default({});
 
 /** The operations by their names in the API; each takes the request's JSON and gives the answer's. */
-export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => object> = {
+export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => object | Promise<object>> = {
+  async CreateKey(keyring) {
+    return describe(await keyring.keyFor(`made-${randomUUID()}`));
+  },
+
   DescribeKey(keyring, input) {
     const { KeyId } = z.object({ KeyId: z.string() }).parse(input);
-    const { id, arn } = keyring.find(KeyId);
-    const KeyMetadata = { KeyId: id, Arn: arn, AWSAccountId: ACCOUNT, Enabled: true, KeyState: 'Enabled' };
-    return { KeyMetadata: { ...KeyMetadata, KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' } };
+    return describe(keyring.find(KeyId));
+  },
+
+  async DisableKey(keyring, input) {
+    const { KeyId } = z.object({ KeyId: z.string() }).parse(input);
+    await keyring.disable(KeyId);
+    return {};
   },
 
   GenerateDataKey(keyring, input) {
@@ -26,7 +34,7 @@ export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => ob
         NumberOfBytes: z.int().min(1).max(1024).optional(),
       })
       .parse(input);
-    const key = keyring.find(request.KeyId);
+    const key = keyring.use(request.KeyId);
     const plaintext = randomBytes(request.NumberOfBytes ?? (request.KeySpec === 'AES_128' ? 16 : 32));
     return {
       KeyId: key.arn,
@@ -37,7 +45,7 @@ export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => ob
 
   Encrypt(keyring, input) {
     const request = z.object({ KeyId: z.string(), EncryptionContext, Plaintext: bytes }).parse(input);
-    const key = keyring.find(request.KeyId);
+    const key = keyring.use(request.KeyId);
     const blob = seal(key, request.Plaintext, request.EncryptionContext);
     return { KeyId: key.arn, CiphertextBlob: blob.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
   },
@@ -51,3 +59,9 @@ export const OPERATIONS: Record<string, (keyring: Keyring, input: unknown) => ob
     return { KeyId: key.arn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
   },
 };
+
+function describe({ id, arn, enabled }: MasterKey): object {
+  const KeyMetadata = { KeyId: id, Arn: arn, AWSAccountId: ACCOUNT, Enabled: enabled };
+  const KeyState = enabled ? 'Enabled' : 'Disabled';
+  return { KeyMetadata: { ...KeyMetadata, KeyState, KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' } };
+}

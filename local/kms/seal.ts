@@ -24,8 +24,8 @@ export function unseal(
 ): { key: MasterKey; plaintext: Buffer } {
   const rest = blob.subarray(ID_LENGTH);
   if (rest.length < IV_LENGTH + TAG_LENGTH) throw invalid();
+  const key = keyOf(keyring, blob);
   try {
-    const key = keyring.find(blob.toString('latin1', 0, ID_LENGTH));
     const decipher = createDecipheriv('aes-256-gcm', key.material, rest.subarray(0, IV_LENGTH))
       .setAAD(aadOf(context))
       .setAuthTag(rest.subarray(IV_LENGTH, IV_LENGTH + TAG_LENGTH));
@@ -33,6 +33,14 @@ export function unseal(
     return { key, plaintext: Buffer.concat([decipher.update(text), decipher.final()]) };
   } catch {
     throw invalid();
+  }
+}
+
+function keyOf(keyring: Keyring, blob: Buffer): MasterKey {
+  try {
+    return keyring.use(blob.toString('latin1', 0, ID_LENGTH));
+  } catch (error) {
+    throw error instanceof KmsError && error.code === 'DisabledException' ? error : invalid();
   }
 }
 

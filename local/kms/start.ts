@@ -27,7 +27,7 @@ async function answer(keyring: Keyring, request: IncomingMessage): Promise<{ sta
   try {
     const operation = OPERATIONS[name];
     if (!operation) throw new KmsError('UnknownOperationException', `The local KMS does not know ${name}.`);
-    return { status: 200, body: operation(keyring, await json(request)) };
+    return { status: 200, body: await operation(keyring, await json(request)) };
   } catch (error) {
     const code = error instanceof KmsError ? error.code : 'ValidationException';
     return { status: 400, body: { __type: code, message: error instanceof Error ? error.message : String(error) } };

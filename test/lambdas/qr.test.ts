@@ -24,7 +24,7 @@ async function ready(): Promise<{ id: SessionId; path: string; token: string }> 
     table,
     id,
     'qr',
-    { generation: 1, dataKey: await dataKeyFor(table, vault, id, 1) },
+    { generation: 1, dataKey: (await dataKeyFor(table, vault, id, 1)).clear },
     { qrString, attempt: 2, expiresAt },
   );
   return { id, path: `/api/sessions/${id}/qr`, token: await token(tenant) };

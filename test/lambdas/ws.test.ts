@@ -116,7 +116,7 @@ describe('frames', () => {
     const tenant = newTenant();
     const id = await session(tenant, { status: 'qr_ready' });
     const qr = { qrString: '2@SECRET', attempt: 1, expiresAt: new Date(now() + 20_000).toISOString() };
-    await writeOffer(table, id, 'qr', { generation: 1, dataKey: await dataKeyFor(table, vault, id, 1) }, qr);
+    await writeOffer(table, id, 'qr', { generation: 1, dataKey: (await dataKeyFor(table, vault, id, 1)).clear }, qr);
     const { ask } = await client(tenant);
     const answer = AnswerFrame.parse(await ask({ type: 'subscribe', sessionId: id }));
     expect(answer).toMatchObject({ qr: { type: 'qr_code', sessionId: id, ...qr } });

@@ -1,6 +1,8 @@
 import {
+  CreateKeyCommand,
   DecryptCommand,
   DescribeKeyCommand,
+  DisableKeyCommand,
   EncryptCommand,
   GenerateDataKeyCommand,
   KMSClient,
@@ -53,4 +55,21 @@ test('a key is known by id and by ARN; another one is not', async () => {
   await client.send(new DescribeKeyCommand({ KeyId: KeyMetadata?.Arn }));
   const unknown = client.send(new GenerateDataKeyCommand({ KeyId: 'other', KeySpec: 'AES_256' }));
   await expect(unknown).rejects.toMatchObject({ name: 'NotFoundException' });
+});
+
+test('a key that was made is kept, and opens nothing once it is disabled', async () => {
+  const stateDir = await temporaryFolder();
+  const first = await kms(stateDir);
+  const { KeyMetadata: made } = await first.client.send(new CreateKeyCommand());
+  const KeyId = made?.KeyId;
+  const data = { KeyId, KeySpec: 'AES_256' } as const;
+  const { CiphertextBlob } = await first.client.send(new GenerateDataKeyCommand(data));
+  const second = await kms(stateDir);
+  await second.client.send(new DecryptCommand({ CiphertextBlob }));
+  await second.client.send(new DisableKeyCommand({ KeyId }));
+  const { client } = await kms(stateDir);
+  expect((await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata).toMatchObject({ KeyState: 'Disabled' });
+  const disabled = { name: 'DisabledException' };
+  await expect(client.send(new DecryptCommand({ CiphertextBlob }))).rejects.toMatchObject(disabled);
+  await expect(client.send(new GenerateDataKeyCommand(data))).rejects.toMatchObject(disabled);
 });

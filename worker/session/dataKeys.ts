@@ -1,12 +1,19 @@
 import type { SessionId } from '../../core/model/ids.ts';
-import { dataKeyFor, destroyDataKeys, findDataKey } from '../../core/store/vault.ts';
+import {
+  type DataKey,
+  dataKeyFor,
+  destroyDataKey,
+  destroyDataKeys,
+  findDataKey,
+  isOutdated,
+} from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
 
 /** The data keys of one session, each fetched once. */
 export class DataKeys {
   readonly #context: Context;
   readonly #id: SessionId;
-  readonly #known = new Map<number, Promise<Uint8Array>>();
+  readonly #known = new Map<number, Promise<DataKey>>();
 
   constructor(context: Context, id: SessionId) {
     this.#context = context;
@@ -19,7 +26,7 @@ export class DataKeys {
     const known = this.#known.get(generation) ?? dataKeyFor(table, vault, this.#id, generation);
     this.#known.set(generation, known);
     known.catch(() => this.#known.delete(generation));
-    return known;
+    return (await known).clear;
   }
 
   /** Has the key made while something else goes on; whoever needs it hears of a failure. */
@@ -30,11 +37,24 @@ export class DataKeys {
   /** The key of a generation that was written before; undefined when it was destroyed. */
   async find(generation: number): Promise<Uint8Array | undefined> {
     const known = this.#known.get(generation);
-    if (known) return known;
+    if (known) return (await known).clear;
     const { table, vault } = this.#context;
     const found = await findDataKey(table, vault, this.#id, generation);
     if (found) this.#known.set(generation, Promise.resolve(found));
-    return found;
+    return found?.clear;
+  }
+
+  /** Whether the key of a generation should be replaced. One that was not needed yet is nobody's concern. */
+  async isOutdated(generation: number): Promise<boolean> {
+    const { vault, config } = this.#context;
+    const known = await this.#known.get(generation);
+    return known !== undefined && isOutdated(known, vault, config.DATA_KEY_DAYS);
+  }
+
+  /** Destroys the key of one generation. */
+  async destroy(generation: number): Promise<void> {
+    this.#known.delete(generation);
+    await destroyDataKey(this.#context.table, this.#id, generation);
   }
 
   /** Destroys the keys of all generations before this one. */

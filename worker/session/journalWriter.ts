@@ -18,7 +18,7 @@ export interface Position {
   n: number;
   /** The newest event. */
   seq: number;
-  /** The pairing that newly written state belongs to. */
+  /** The generation that newly written state belongs to. */
   generation: number;
 }
 
@@ -97,7 +97,7 @@ export class JournalWriter {
     });
   }
 
-  /** State from here on belongs to a new pairing. */
+  /** State from here on is of a new generation: it needs nothing of what was written before. */
   nextGeneration(): void {
     this.#position.generation += 1;
   }

@@ -16,6 +16,8 @@ export interface Replayed {
   taken: string[];
   /** Entries whose projections may not have been written. */
   entries: Entry[];
+  /** Generations that have ended, and whose data keys may still stand. */
+  ended: number[];
 }
 
 /** @throws {DamagedError} when sealed state does not open */
@@ -30,7 +32,7 @@ export async function replay(
   const view: SessionView = { state, answers, phoneNumber, lid };
   const position: Position = { n: 0, seq: 0, generation: 1 };
   // Two reads that the way to the first QR code does without.
-  if (fresh) return { position, credentials, view, taken: [], entries: [] };
+  if (fresh) return { position, credentials, view, taken: [], entries: [], ended: [] };
 
   const checkpoint = await readCheckpoint(table, row.id, findKey);
   const entries = await readEntries(table, row.id, checkpoint?.n ?? 0, findKey);
@@ -42,13 +44,15 @@ export async function replay(
   if (checkpoint) Object.assign(position, { n: checkpoint.n, seq: checkpoint.seq, generation: checkpoint.generation });
   const last = entries.at(-1);
   if (last) Object.assign(position, { n: last.n, seq: last.seq, generation: last.generation });
-  // An erased pairing's state is nobody's any more, even where its key still stands.
+  // The state of a generation that has ended is nobody's any more, even where its key still stands.
   if (checkpoint?.state && checkpoint.generation === position.generation) credentials.apply(checkpoint.state);
   for (const { generation, changes } of entries) {
     if (changes && generation === position.generation) credentials.apply(changes);
   }
   const taken = [...(checkpoint?.taken ?? []), ...entries.flatMap((entry) => entry.taken)];
-  return { position, credentials, view: last?.view ?? view, taken, entries };
+  const generations = new Set([checkpoint, ...entries].map((one) => one?.generation ?? position.generation));
+  const ended = [...generations].filter((generation) => generation < position.generation);
+  return { position, credentials, view: last?.view ?? view, taken, entries, ended };
 }
 
 const AFTER_DAMAGE = 10_000;
@@ -65,5 +69,5 @@ export async function replayDamaged({ table }: Context, row: SessionRow): Promis
   };
   const { state, answers, phoneNumber, lid } = row;
   const view = tail?.view ?? { state, answers, phoneNumber, lid };
-  return { position, credentials: new Credentials(), view, taken: checkpoint?.taken ?? [], entries: [] };
+  return { position, credentials: new Credentials(), view, taken: checkpoint?.taken ?? [], entries: [], ended: [] };
 }

@@ -1,5 +1,6 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { Message } from '../../core/model/message.ts';
@@ -47,6 +48,8 @@ export class SessionJournal {
   /** For the checkpoint that the entry under way will bring. */
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
+  readonly #log: Logger;
+  #renewing = false;
 
   /**
    * Reads what the last owner left and writes the first entry of this one, the fence against it.
@@ -74,6 +77,7 @@ export class SessionJournal {
   private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft } = party;
     const { id } = held;
+    this.#log = context.log.child({ session: id });
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.sentBefore = found.entries.flatMap(({ events }) =>
@@ -87,6 +91,7 @@ export class SessionJournal {
     this.#taken = new Set(found.taken);
     this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft });
     for (const entry of found.entries) this.#projector.add(entry);
+    for (const generation of found.ended) this.#destroyKey(generation);
     this.#writer = new JournalWriter({
       table: context.table,
       held,
@@ -99,7 +104,7 @@ export class SessionJournal {
       view: () => this.#view,
       dataKey: (generation) => dataKeys.get(generation),
       onCommitted: (entry) => this.#committed(entry),
-      onTrouble: (error) => context.log.warn({ session: id, error: String(error) }, 'a commit is tried again'),
+      onTrouble: (error) => this.#warn('a commit is tried again', error),
       onSuperseded,
     });
     this.#writer.force();
@@ -184,14 +189,49 @@ export class SessionJournal {
     this.credentials = new Credentials();
     this.#writer.nextGeneration();
     if (!(await this.#writer.drained())) return;
-    this.#projector.checkpoint(undefined);
     await this.#projector.caughtUp();
+    // Before a checkpoint says that there is nothing any more: who comes after a crash sees that a key may still stand.
     await this.dataKeys.destroyBefore(this.generation);
   }
 
-  /** Entries expire after 7 days, and only a checkpoint keeps what they say: one an hour where anything happened. */
+  /** Entries expire after 30 days, and only a checkpoint keeps what they say: one an hour where anything happened. */
   upkeep(): void {
-    if (this.#projector.demandCheckpoint(CHECKPOINT_AFTER_MS)) this.#writer.force();
+    this.#checkpointAfter(CHECKPOINT_AFTER_MS);
+    if (this.#renewing) return;
+    this.#renewing = true;
+    this.#renewDataKey()
+      .catch((error: unknown) => this.#warn('a data key is renewed later', error))
+      .finally(() => (this.#renewing = false));
+  }
+
+  /**
+   * A pairing goes on under a new data key when the one it has is outdated: the next entry begins a generation and holds
+   * all of the credentials, so that nothing needs what was sealed before, nor the key.
+   */
+  async #renewDataKey(): Promise<void> {
+    const { generation, dataKeys, credentials } = this;
+    if (!credentials.paired || !(await dataKeys.isOutdated(generation))) return;
+    // Beforehand: where KMS refuses, the pairing goes on under the old one.
+    await dataKeys.get(generation + 1);
+    if (this.generation !== generation) return;
+    credentials.changeAll();
+    this.#writer.nextGeneration();
+    if (!(await this.caughtUp())) return;
+    await dataKeys.destroy(generation);
+    this.#checkpointAfter(0);
+    this.#log.info({ generation: generation + 1 }, 'data key renewed');
+  }
+
+  #checkpointAfter(ms: number): void {
+    if (this.#projector.demandCheckpoint(ms)) this.#writer.force();
+  }
+
+  #destroyKey(generation: number): void {
+    this.dataKeys.destroy(generation).catch((error: unknown) => this.#warn('a data key still stands', error));
+  }
+
+  #warn(words: string, error: unknown): void {
+    this.#log.warn({ error: String(error) }, words);
   }
 
   /** Resolves when everything that happened until now is durable and in the rows; false when that was not to be. */

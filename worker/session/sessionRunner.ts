@@ -92,6 +92,7 @@ export class SessionRunner {
 
   async run(): Promise<Ending> {
     this.#journal.happened({ type: 'claimed' });
+    this.#journal.upkeep();
     // Before the first dial: receipts of what an earlier owner sent come right after it.
     if (this.#journal.credentials.paired) await this.#outbox.look();
     while (!this.#stopping && !this.#lost) {

@@ -40,6 +40,7 @@ export class Credentials {
   readonly #keys = new Map<string, Map<string, unknown>>();
   readonly #changed = new Map<string, Set<string>>();
   #credsChanged = false;
+  #allChanged = false;
 
   /** Linked, that is: confirmed by WhatsApp. `me` alone may come from an abandoned pairing code. */
   get paired(): boolean {
@@ -76,15 +77,23 @@ export class Credentials {
 
   /** What changed since the last call, packed; undefined when nothing did. */
   takeChanges(): Uint8Array | undefined {
+    if (this.#allChanged) {
+      this.#forgetChanges();
+      return this.pack();
+    }
     if (!this.#credsChanged && this.#changed.size === 0) return undefined;
     const keys: Written['keys'] = {};
     for (const [type, ids] of this.#changed) {
       keys[type] = Object.fromEntries([...ids].map((id) => [id, this.#keys.get(type)?.get(id) ?? null]));
     }
     const changes = encode({ ...(this.#credsChanged && { creds: this.creds }), keys });
-    this.#changed.clear();
-    this.#credsChanged = false;
+    this.#forgetChanges();
     return changes;
+  }
+
+  /** Has everything count as changed: the next changes stand by themselves. */
+  changeAll(): void {
+    this.#allChanged = true;
   }
 
   replaceCreds(creds: AuthenticationCreds): void {
@@ -112,6 +121,12 @@ export class Credentials {
         onChange();
       },
     };
+  }
+
+  #forgetChanges(): void {
+    this.#changed.clear();
+    this.#credsChanged = false;
+    this.#allChanged = false;
   }
 
   #change(type: string, values: Record<string, unknown>): void {
