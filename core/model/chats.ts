@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MessageId } from './ids.ts';
 
 /** What a chat's newest message is, without what it says: `GET …/messages/{messageId}` tells that. */
-const LastMessage = z.object({
+export const LastMessage = z.object({
   id: MessageId,
   fromMe: z.boolean(),
   /** Who wrote it, in a group. */

@@ -2,7 +2,7 @@
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
  * workers, `F` what the whole fleet goes by. Other files never spell a key.
  */
-import type { ConnectionId, MessageId, SessionId, TenantId, WorkerId } from '../model/ids.ts';
+import type { ConnectionId, MessageId, OperationId, SessionId, TenantId, WorkerId } from '../model/ids.ts';
 
 const number = (n: number) => String(n).padStart(12, '0');
 const partition = (id: SessionId) => `S#${id}`;
@@ -43,6 +43,21 @@ export const messageKey = (sessionId: SessionId, { id, fromMe, chatId, participa
 });
 export const messagesNamed = (sessionId: SessionId, id: string) => ({ pk: partition(sessionId), skPrefix: `M#${id}#` });
 
+export const operationKey = (id: SessionId, operationId: OperationId) => ({
+  pk: partition(id),
+  sk: `op#${operationId}`,
+});
+
+export const chatKey = (id: SessionId, chatId: string) => ({ pk: partition(id), sk: `chat#${chatId}` });
+export const contactKey = (id: SessionId, jid: string) => ({ pk: partition(id), sk: `contact#${jid}` });
+export const contactsOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'contact#' });
+export const groupKey = (id: SessionId, groupId: string) => ({ pk: partition(id), sk: `group#${groupId}` });
+export const groupsOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'group#' });
+/** A group's members are an item of their own: they may be a thousand, and lists of groups do without. */
+export const groupMembersKey = (id: SessionId, groupId: string) => ({ pk: partition(id), sk: `members#${groupId}` });
+/** What is known of a phone number, in digits. */
+export const numberKey = (id: SessionId, digits: string) => ({ pk: partition(id), sk: `number#${digits}` });
+
 export const subscriptionKey = (sessionId: SessionId, connectionId: ConnectionId) => ({
   pk: partition(sessionId),
   sk: `sub#${connectionId}`,
@@ -72,3 +87,9 @@ export const NOBODY = 'nobody';
 export const ownerOrder = (activeAt: string, id: SessionId) => `${activeAt}#${id}`;
 export const chatTime = (chatId: string, timestamp: string, id: string) => `${chatId}#${timestamp}#${id}`;
 export const time = (timestamp: string, id: string) => `${timestamp}#${id}`;
+/** Chats are in the index of time beside the messages, after all of them. */
+export const CHATS = 'chat#';
+export const chatOrder = (lastAt: string, chatId: string) => `${CHATS}${lastAt}#${chatId}`;
+/** Operations that wait are in the outbox beside the messages, after all of them. */
+export const OPERATIONS = 'op#';
+export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATIONS}${askedAt}#${id}`;

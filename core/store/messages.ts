@@ -4,7 +4,16 @@ import { isAct } from '../model/content.ts';
 import { KeeplineError } from '../model/errors.ts';
 import type { MessageId, SessionId } from '../model/ids.ts';
 import { Message } from '../model/message.ts';
-import { chatTime, type MessageIdentity, messageKey, messagesNamed, sessionKey, time } from './keys.ts';
+import {
+  CHATS,
+  chatTime,
+  type MessageIdentity,
+  messageKey,
+  messagesNamed,
+  OPERATIONS,
+  sessionKey,
+  time,
+} from './keys.ts';
 import { markAttributes, marksIn, recipientsIn } from './marks.ts';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import { queryPrefix } from './query.ts';
@@ -100,8 +109,8 @@ export async function readOutbox({ db, TableName }: Table, sessionId: SessionId)
       IndexName: 'outbox',
       ConsistentRead: true,
       Select: 'ALL_ATTRIBUTES',
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': sessionKey(sessionId).pk },
+      KeyConditionExpression: 'pk = :pk AND outbox < :operations',
+      ExpressionAttributeValues: { ':pk': sessionKey(sessionId).pk, ':operations': OPERATIONS },
       Limit: OUTBOX_PAGE,
     }),
   );
@@ -129,8 +138,9 @@ export async function listMessages(
           }
         : {
             IndexName: 'time',
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': pk },
+            KeyConditionExpression: 'pk = :pk AND #time < :chats',
+            ExpressionAttributeNames: { '#time': 'time' },
+            ExpressionAttributeValues: { ':pk': pk, ':chats': CHATS },
           }),
       ScanIndexForward: false,
       Limit: limit,

@@ -21,6 +21,8 @@ const SessionRow = z.object({
   archivedAt: z.string().optional(),
   wanted: Wanted,
   asks: z.int(),
+  /** Counts what was asked of the owner beyond that: operations. */
+  operations: z.int().default(0),
   owner: z.string().optional(),
   epoch: z.int(),
   state: SessionState,
@@ -75,6 +77,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     wanted: 'connected',
     asks: 1,
     tries: 0,
+    operations: 0,
     owner: NOBODY,
     epoch: 0,
     state: { status: 'pending' },

@@ -30,5 +30,16 @@ export const endingWithin = (requestTimeout: number) => ({
 export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
+/** Whether a conditional write was done: false when its condition was false. */
+export async function succeeds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
 /** DynamoDB's TTL attribute, in epoch seconds. */
 export const ttlAfter = (seconds: number, now = Date.now()): number => Math.floor(now / 1000) + seconds;

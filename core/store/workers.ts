@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import * as z from 'zod';
 import { WorkerId } from '../model/ids.ts';
 import { workerKey, WORKERS } from './keys.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { succeeds, type Table } from './table.ts';
 
 /** A worker's row. `beat` counts its heartbeats: a watcher judges by its own clock how long the number stood still. */
 const WorkerRow = z.object({
@@ -27,7 +27,7 @@ export async function beat(
   id: WorkerId,
   { sessions, stopping }: Pick<WorkerRow, 'sessions' | 'stopping'>,
 ): Promise<boolean> {
-  return conditional(
+  return succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -42,7 +42,7 @@ export async function beat(
 
 /** Declares a worker dead whose `beat` stood still. @returns false when it has moved after all. */
 export async function declareDead({ db, TableName }: Table, id: WorkerId, seenBeat: number): Promise<boolean> {
-  return conditional(
+  return succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -74,14 +74,4 @@ export async function listWorkers({ db, TableName }: Table): Promise<WorkerRow[]
     }),
   );
   return Items.map((item) => WorkerRow.parse(item));
-}
-
-async function conditional(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }

@@ -1,0 +1,125 @@
+/** The chats of a session, projected from its journal: a row each, in the index of time by their newest message. */
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Chat, type ChatChange, LastMessage } from '../model/chats.ts';
+import type { SessionId } from '../model/ids.ts';
+import { isGroup } from '../model/jid.ts';
+import { setAll } from './expressions.ts';
+import { chatKey, chatOrder, CHATS, sessionKey } from './keys.ts';
+import { namesOf } from './names.ts';
+import { fromCursor, startingAt, toCursor } from './page.ts';
+import { succeeds, type Table } from './table.ts';
+
+const Row = z.object({
+  chatId: z.string(),
+  unread: z.int().default(0),
+  /** Absent while only settings of the chat are known. */
+  lastAt: z.string().optional(),
+  lastMessage: LastMessage.optional(),
+  archived: z.boolean().default(false),
+  pinned: z.boolean().default(false),
+  mutedUntil: z.string().nullable().optional(),
+});
+type Row = z.infer<typeof Row>;
+
+function toChat({ lastAt, mutedUntil, ...row }: Row, name: string | undefined): Chat | undefined {
+  if (!lastAt) return undefined;
+  const kind = isGroup(row.chatId) ? 'group' : 'individual';
+  return { kind, name, lastAt, mutedUntil: mutedUntil ?? undefined, ...row };
+}
+
+/** What one journal entry does to a chat. */
+export interface ChatUpdate extends Omit<ChatChange, 'lastAt'> {
+  /** Received messages on top of what was unread, or of `unread`. */
+  received: number;
+  newest?: { lastAt: string; lastMessage?: LastMessage };
+}
+
+/** Writes what entry `n` does to a chat, once. A message older than the newest one does not become the newest. */
+export async function updateChat(table: Table, id: SessionId, n: number, update: ChatUpdate): Promise<void> {
+  const { newest, ...rest } = update;
+  if (newest && (await writeChat(table, id, n, update))) return;
+  await writeChat(table, id, n, rest);
+}
+
+async function writeChat({ db, TableName }: Table, id: SessionId, n: number, update: ChatUpdate): Promise<boolean> {
+  const { chatId, received, unread, newest, ...others } = update;
+  const set = setAll({ chatId, n, ...others, ...newest, time: newest && chatOrder(newest.lastAt, chatId) });
+  const count = unread === undefined ? 'if_not_exists(unread, :unread)' : ':unread';
+  return succeeds(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: chatKey(id, chatId),
+        ...set,
+        UpdateExpression: `${set.UpdateExpression}, unread = ${count} + :received`,
+        ConditionExpression:
+          '(attribute_not_exists(n) OR n < :n)' +
+          (newest ? ' AND (attribute_not_exists(lastAt) OR lastAt <= :lastAt)' : ''),
+        ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':unread': unread ?? 0, ':received': received },
+      }),
+    ),
+  );
+}
+
+export async function getChat(table: Table, id: SessionId, chatId: string): Promise<Chat | undefined> {
+  const { db, TableName } = table;
+  const { Item } = await db.send(new GetCommand({ TableName, Key: chatKey(id, chatId), ConsistentRead: true }));
+  return Item && toChat(Row.parse(Item), (await namesOf(table, id, [chatId])).get(chatId));
+}
+
+interface Wanted {
+  kind?: Chat['kind'] | undefined;
+  unread?: boolean | undefined;
+  archived?: boolean | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+const suits = ({ kind, unread, archived }: Wanted, chat: Chat): boolean =>
+  (kind === undefined || chat.kind === kind) &&
+  (unread === undefined || chat.unread > 0 === unread) &&
+  (archived === undefined || chat.archived === archived);
+
+/** A session's chats, the newest message first. */
+export async function listChats(
+  table: Table,
+  id: SessionId,
+  wanted: Wanted,
+): Promise<{ chats: Chat[]; cursor: string | undefined }> {
+  const { kind = '', unread = '', archived = '', cursor, limit } = wanted;
+  const { db, TableName } = table;
+  const scope = `chats ${id} ${kind} ${unread} ${archived}`;
+  const chats: Chat[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
+  do {
+    const query: Promise<{ Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> }> = db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'time',
+        Select: 'ALL_ATTRIBUTES',
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(#time, :chats)',
+        ExpressionAttributeNames: { '#time': 'time' },
+        ExpressionAttributeValues: { ':pk': sessionKey(id).pk, ':chats': CHATS },
+        ScanIndexForward: false,
+        Limit: limit - chats.length,
+        ExclusiveStartKey,
+      }),
+    );
+    const page = await startingAt(cursor, query);
+    const rows = (page.Items ?? []).map((item) => Row.parse(item));
+    const found = rows.flatMap((row) => toChat(row, undefined) ?? []);
+    chats.push(...found.filter((chat) => suits(wanted, chat)));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey && chats.length < limit);
+  const names = await namesOf(
+    table,
+    id,
+    chats.map(({ chatId }) => chatId),
+  );
+  return {
+    chats: chats.map((chat) => ({ ...chat, name: names.get(chat.chatId) })),
+    cursor: toCursor(scope, ExclusiveStartKey),
+  };
+}

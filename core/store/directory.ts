@@ -1,0 +1,101 @@
+/** Brings chats, contacts and groups in line with a journal entry: all that it does to one of them is one write. */
+import type { ChatChange, Contact } from '../model/chats.ts';
+import { isAct } from '../model/content.ts';
+import type { EventBody } from '../model/events.ts';
+import type { GroupChange } from '../model/groups.ts';
+import type { SessionId } from '../model/ids.ts';
+import type { Message } from '../model/message.ts';
+import { type ChatUpdate, updateChat } from './chats.ts';
+import { updateContact } from './contacts.ts';
+import { type GroupUpdate, updateGroup } from './groups.ts';
+import type { Entry } from './journal.ts';
+import type { Table } from './table.ts';
+
+/** Writes at a time. */
+const LANES = 16;
+
+export async function projectDirectory(table: Table, id: SessionId, { n, events }: Pick<Entry, 'n' | 'events'>) {
+  const { chats, contacts, groups } = foldDirectory(events);
+  const writes = [
+    ...chats.map((chat) => () => updateChat(table, id, n, chat)),
+    ...contacts.map((contact) => () => updateContact(table, id, n, contact)),
+    ...groups.map((group) => () => updateGroup(table, id, n, group)),
+  ].values();
+  const lane = async () => {
+    for (const write of writes) await write();
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+interface Folded {
+  chats: Map<string, ChatUpdate>;
+  contacts: Map<string, Contact>;
+  groups: Map<string, GroupUpdate>;
+}
+
+/** What events do to each chat, contact and group together. */
+export function foldDirectory(events: readonly EventBody[]) {
+  const folded: Folded = { chats: new Map(), contacts: new Map(), groups: new Map() };
+  for (const event of events) fold(folded, event);
+  const { chats, contacts, groups } = folded;
+  return { chats: [...chats.values()], contacts: [...contacts.values()], groups: [...groups.values()] };
+}
+
+function fold(folded: Folded, event: EventBody): void {
+  switch (event.type) {
+    case 'message_received':
+    case 'message_sent':
+      return addMessage(folded, event.message);
+    case 'chat_updated':
+      return changeChat(folded, event.chat);
+    case 'contact_updated':
+      return changeContact(folded, event.contact);
+    case 'group_updated':
+      return changeGroup(folded, event.group);
+    case 'history_received':
+      for (const chat of event.chats ?? []) changeChat(folded, chat);
+      for (const contact of event.contacts ?? []) changeContact(folded, contact);
+      for (const group of event.groups ?? []) changeGroup(folded, group);
+  }
+}
+
+function chatOf({ chats }: Folded, chatId: string): ChatUpdate {
+  const chat = chats.get(chatId) ?? { chatId, received: 0 };
+  chats.set(chatId, chat);
+  return chat;
+}
+
+function addMessage(folded: Folded, { id, chatId, fromMe, participant, content, timestamp }: Message): void {
+  if (isAct(content)) return;
+  const chat = chatOf(folded, chatId);
+  // What could not be read yet comes again, and counts then.
+  if (!fromMe && content.type !== 'waiting') chat.received += 1;
+  if (timestamp < (chat.newest?.lastAt ?? '')) return;
+  chat.newest = { lastAt: timestamp, lastMessage: { id, fromMe, participant, type: content.type } };
+}
+
+function changeChat(folded: Folded, { lastAt, ...change }: ChatChange): void {
+  const chat = chatOf(folded, change.chatId);
+  Object.assign(chat, change);
+  if (change.unread !== undefined) chat.received = 0;
+  if (lastAt !== undefined && lastAt > (chat.newest?.lastAt ?? '')) chat.newest = { lastAt };
+}
+
+function changeContact({ contacts }: Folded, contact: Contact): void {
+  contacts.set(contact.jid, { ...contacts.get(contact.jid), ...contact });
+}
+
+function changeGroup(
+  { groups }: Folded,
+  { groupId, members, joined = [], left = [], by: _by, ...facts }: GroupChange,
+): void {
+  const group: GroupUpdate = groups.get(groupId) ?? { groupId, facts: {}, changed: new Map() };
+  groups.set(groupId, group);
+  Object.assign(group.facts, facts);
+  if (members) {
+    group.members = Object.fromEntries(members.map(({ jid, ...member }) => [jid, member]));
+    group.changed.clear();
+  }
+  for (const { jid, ...member } of joined) group.changed.set(jid, member);
+  for (const jid of left) group.changed.set(jid, undefined);
+}
