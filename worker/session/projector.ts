@@ -3,6 +3,7 @@
  * caught up, a new owner has little to replay.
  */
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
+import { projectDirectory } from '../../core/store/directory.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import { projectEvent, projectSession } from '../../core/store/projections.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
@@ -125,7 +126,8 @@ export class Projector {
     if (moved) await projectSession(context.table, id, entry);
     // What concerns one message goes in order, messages go side by side.
     const byMessage = Map.groupBy(entry.events, messageOf);
-    await Promise.all([...byMessage.values()].map((events) => this.#projectInOrder(events)));
+    const messages = [...byMessage.values()].map((events) => this.#projectInOrder(events));
+    await Promise.all([...messages, projectDirectory(context.table, id, entry)]);
   }
 
   async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {
