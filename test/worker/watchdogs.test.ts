@@ -58,8 +58,9 @@ describe('a silent socket', () => {
     // Each question of the idle one is answered, or there would be no next one.
     await idle.times(5);
     released.resolve();
-    await slow.client.receives(await alice.writes(bob, 'still here?'));
-    await idle.client.receives(await bob.writes(alice, 'yes'));
+    const [question, answer] = [await alice.writes(bob, 'still here?'), await bob.writes(alice, 'yes')];
+    expect(await slow.client.receives(question)).toMatchObject({ text: 'still here?' });
+    expect(await idle.client.receives(answer)).toMatchObject({ text: 'yes' });
     await Promise.all([idle.client.end(), slow.client.end()]);
   });
 });
@@ -70,6 +71,6 @@ test('a backlog whose end is never told is not held back for long', async () => 
   const id = await bob.writes(alice, 'while it was away');
   await world.call('POST /rules', { endOfBacklog: false });
   watchBacklog(login());
-  await client.receives(id);
+  expect(await client.receives(id)).toMatchObject({ text: 'while it was away', type: 'append' });
   await world.call('POST /rules', { endOfBacklog: true });
 });
