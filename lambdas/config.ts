@@ -5,6 +5,8 @@ const text = z.string().min(1);
 const Environment = z.object({
   TABLE_NAME: text,
   REQUESTS_QUEUE_URL: z.url(),
+  WEBHOOKS_QUEUE_URL: z.url(),
+  WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
   OIDC_ISSUER: text,
   OIDC_AUDIENCE: text,
@@ -17,6 +19,9 @@ const Environment = z.object({
 export interface Config {
   tableName: string;
   requestsUrl: string;
+  webhooksUrl: string;
+  /** Webhooks may lead to private addresses, and do without TLS: for a system on one machine. */
+  allowPrivate: boolean;
   keyId: string;
   oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
@@ -29,6 +34,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return {
     tableName: read.TABLE_NAME,
     requestsUrl: read.REQUESTS_QUEUE_URL,
+    webhooksUrl: read.WEBHOOKS_QUEUE_URL,
+    allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
     oidc: {
       issuer: read.OIDC_ISSUER,

@@ -15,7 +15,7 @@ interface FunctionsProps {
   consoleOrigin: string;
 }
 
-/** What answers the two APIs: one function each, with the same environment and the same rights. */
+/** What answers the two APIs: one function each, with the same environment. */
 export class Functions extends Construct {
   readonly http: HouseFunction;
   readonly webSocket: HouseFunction;
@@ -25,6 +25,7 @@ export class Functions extends Construct {
     const environment = {
       TABLE_NAME: table.name,
       REQUESTS_QUEUE_URL: queues.requestsUrl,
+      WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
       KMS_KEY_ID: key.id,
       OIDC_ISSUER: stage.oidc.issuer,
       OIDC_AUDIENCE: stage.oidc.audience,
@@ -38,7 +39,9 @@ export class Functions extends Construct {
     for (const each of [this.http, this.webSocket]) {
       table.grantRows(each);
       queues.grantRing(each);
+      queues.grantRingWebhooks(each);
       key.grantUnwrap(each);
     }
+    key.grantSealSecrets(this.http);
   }
 }
