@@ -8,6 +8,7 @@ const Environment = z.object({
   WEBHOOKS_QUEUE_URL: z.url(),
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
+  MEDIA_BUCKET: text,
   OIDC_ISSUER: text,
   OIDC_AUDIENCE: text,
   OIDC_JWKS_URI: z.url(),
@@ -23,6 +24,7 @@ export interface Config {
   /** Webhooks may lead to private addresses, and do without TLS: for a system on one machine. */
   allowPrivate: boolean;
   keyId: string;
+  mediaBucket: string;
   oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
@@ -37,6 +39,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     webhooksUrl: read.WEBHOOKS_QUEUE_URL,
     allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
+    mediaBucket: read.MEDIA_BUCKET,
     oidc: {
       issuer: read.OIDC_ISSUER,
       audience: read.OIDC_AUDIENCE,

@@ -74,6 +74,7 @@ export function placeOfEvent(id: EventId): { sessionId: SessionId; seq: number }
 
 export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
 export const newWebhookId = (now = Date.now()): WebhookId => WebhookId.parse(`whk_${sortableId(now)}`);
+export const newMediaId = (now = Date.now()): MediaId => MediaId.parse(`med_${sortableId(now)}`);
 export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
 export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;

@@ -5,6 +5,7 @@
 import type {
   ConnectionId,
   EventId,
+  MediaId,
   MessageId,
   OperationId,
   SessionId,
@@ -66,6 +67,7 @@ export const groupsOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'grou
 export const groupMembersKey = (id: SessionId, groupId: string) => ({ pk: partition(id), sk: `members#${groupId}` });
 /** What is known of a phone number, in digits. */
 export const numberKey = (id: SessionId, digits: string) => ({ pk: partition(id), sk: `number#${digits}` });
+export const mediaKey = (sessionId: SessionId, id: MediaId) => ({ pk: partition(sessionId), sk: `media#${id}` });
 
 export const subscriptionKey = (sessionId: SessionId, connectionId: ConnectionId) => ({
   pk: partition(sessionId),

@@ -61,6 +61,7 @@ test('both functions have the same environment', () => {
   expect(Object.keys(http ?? {}).sort()).toEqual([
     'ALLOWED_ORIGINS',
     'KMS_KEY_ID',
+    'MEDIA_BUCKET',
     'OIDC_AUDIENCE',
     'OIDC_ISSUER',
     'OIDC_JWKS_URI',
@@ -81,6 +82,7 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'REQUESTS_QUEUE_URL' },
         { Name: 'WORKER_QUEUE_PREFIX', Value: 'keepline-dev-worker-' },
         { Name: 'KMS_KEY_ID' },
+        { Name: 'MEDIA_BUCKET' },
         { Name: 'WEBSOCKET_ENDPOINT' },
         { Name: 'HEALTH_PORT', Value: '8080' },
         { Name: 'MAX_SESSIONS', Value: '200' },
@@ -181,9 +183,25 @@ test('each part may do what it must and no more', () => {
   }
   expect(http).not.toContain('execute-api:ManageConnections');
   for (const part of [webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+  const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
+  const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
+  expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);
 });
 
-test('the console is private but for CloudFront, and may call only what it is configured with', () => {
+test("files of messages end by the stage's days, and only our pages may ask for them", () => {
+  const Bucket = z.looseObject({ CorsConfiguration: z.object({ CorsRules: z.array(z.looseObject({})) }).optional() });
+  const [media, ...others] = propertiesById('AWS::S3::Bucket', Bucket).filter(([, bucket]) => bucket.CorsConfiguration);
+  expect(others).toEqual([]);
+  expect(media?.[1]).toMatchObject({
+    LifecycleConfiguration: {
+      Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 30, Status: 'Enabled' }],
+    },
+    CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT', 'GET', 'HEAD'] }] },
+  });
+  expect(JSON.stringify(media?.[1].CorsConfiguration)).not.toContain('"*"');
+});
+
+test('buckets are private but for CloudFront, and the console calls only what it is configured with', () => {
   for (const bucket of propertiesOf('AWS::S3::Bucket')) {
     expect(bucket.PublicAccessBlockConfiguration).toMatchObject({ BlockPublicAcls: true, BlockPublicPolicy: true });
   }
