@@ -101,9 +101,15 @@ export async function getMessage(table: Table, sessionId: SessionId, id: string)
 
 export const OUTBOX_PAGE = 100;
 
-/** What waits to be sent, oldest first, up to a page; read consistently, since a bell may be quicker than an index. */
-export async function readOutbox({ db, TableName }: Table, sessionId: SessionId): Promise<Message[]> {
-  const { Items = [] } = await db.send(
+/**
+ * What waits to be sent, oldest first, a page of it; read consistently, since a bell may be quicker than an index.
+ * @returns `more` when the page was not all
+ */
+export async function readOutbox(
+  { db, TableName }: Table,
+  sessionId: SessionId,
+): Promise<{ messages: Message[]; more: boolean }> {
+  const { Items = [], LastEvaluatedKey } = await db.send(
     new QueryCommand({
       TableName,
       IndexName: 'outbox',
@@ -114,7 +120,8 @@ export async function readOutbox({ db, TableName }: Table, sessionId: SessionId)
       Limit: OUTBOX_PAGE,
     }),
   );
-  return messagesIn(Items);
+  // Long texts fill DynamoDB's megabyte before they fill a page.
+  return { messages: messagesIn(Items), more: LastEvaluatedKey !== undefined };
 }
 
 /** The messages of a session, or of one of its chats; newest first. */

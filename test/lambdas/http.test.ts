@@ -178,7 +178,7 @@ describe('messages', () => {
     const content = { type: 'text', text: 'SECRET three' };
     expect((await http('POST', path, { ...as, body: { to: '123456789@lid', content } })).status).toBe(202);
 
-    expect((await readOutbox(table, id)).map(({ content: { type } }) => type)).toEqual(['text', 'text']);
+    expect((await readOutbox(table, id)).messages.map(({ content: { type } }) => type)).toEqual(['text', 'text']);
     const listed = MessagePage.parse((await http('GET', path, as)).json).messages;
     expect(listed).toHaveLength(2);
     const chat = await http('GET', `${path}?chat=${encodeURIComponent(to)}`, as);
@@ -197,7 +197,7 @@ describe('messages', () => {
     const refused = await http('POST', `/api/sessions/${waiting}/messages`, as);
     expect(refused).toMatchObject({ status: 409, json: { error: { code: 'session_not_ready' } } });
     expect(refused.json).toMatchObject({ error: { message: expect.stringContaining('qr_ready') as string } });
-    expect(await readOutbox(table, waiting)).toEqual([]);
+    expect((await readOutbox(table, waiting)).messages).toEqual([]);
 
     const retry = { status: 'reconnecting', attempt: 1, reason: 'lost', nextRetryAt: at(9) } as const;
     const id = await session(tenant, retry);

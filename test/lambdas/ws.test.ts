@@ -175,7 +175,9 @@ describe('frames', () => {
     expect(first).toMatchObject({ type: 'message_accepted', requestId: 'r', sessionId: id, status: 'accepted' });
     expect(await send({ type: 'text', text: 'SECRET' })).toEqual(first);
     expect(await send('another')).toMatchObject({ type: 'error', code: 'idempotency_conflict' });
-    expect(await readOutbox(table, id)).toMatchObject([{ id: first['messageId'], content: { text: 'SECRET' } }]);
+    expect((await readOutbox(table, id)).messages).toMatchObject([
+      { id: first['messageId'], content: { text: 'SECRET' } },
+    ]);
   });
 
   test('send_message to a session that is not connected', async () => {

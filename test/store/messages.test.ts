@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { TEXT_LIMIT } from '../../core/model/content.ts';
 import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
 import {
   acceptMessage,
@@ -29,7 +30,7 @@ describe('accepting', () => {
     const [event] = eventsOf(id, 1, 0, { type: 'message_status', messageId: named(1), status: 'sent' });
     if (event) await projectEvent(table, event);
     expect(await accept(1, { timestamp: at(9) })).toEqual({ ...first, status: 'sent' });
-    expect(await readOutbox(table, id)).toEqual([]);
+    expect((await readOutbox(table, id)).messages).toEqual([]);
   });
 
   test('another message under the same key is a conflict and changes nothing', async () => {
@@ -44,7 +45,7 @@ describe('accepting', () => {
     const { table } = stores();
     const accepted = await Promise.all(Array.from({ length: 10 }, (_, i) => accept(1, { timestamp: at(i) })));
     expect(new Set(accepted.map(({ timestamp }) => timestamp)).size).toBe(1);
-    expect(await readOutbox(table, id)).toHaveLength(1);
+    expect((await readOutbox(table, id)).messages).toHaveLength(1);
   });
 });
 
@@ -52,18 +53,29 @@ describe('the outbox', () => {
   test('is in the order of acceptance', async () => {
     const { table } = stores();
     for (const n of [3, 1, 2]) await accept(n);
-    expect((await readOutbox(table, id)).map(({ timestamp }) => timestamp)).toEqual([at(1), at(2), at(3)]);
+    expect((await readOutbox(table, id)).messages.map(({ timestamp }) => timestamp)).toEqual([at(1), at(2), at(3)]);
   });
 
   test('gives a page at a time', async () => {
     const { table } = stores();
     await Promise.all(Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => accept(n)));
-    expect(await readOutbox(table, id)).toHaveLength(OUTBOX_PAGE);
+    const { messages, more } = await readOutbox(table, id);
+    expect(messages).toHaveLength(OUTBOX_PAGE);
+    expect(more).toBe(true);
+  });
+
+  test('says that there is more where long texts end the page early', async () => {
+    const { table } = stores();
+    const content = { type: 'text', text: 'x'.repeat(TEXT_LIMIT) } as const;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => accept(n, { content })));
+    const { messages, more } = await readOutbox(table, id);
+    expect(messages.length).toBeLessThan(20);
+    expect(more).toBe(true);
   });
 
   test('holds nothing of another session', async () => {
     await accept(1);
-    expect(await readOutbox(stores().table, newSessionId())).toEqual([]);
+    expect(await readOutbox(stores().table, newSessionId())).toEqual({ messages: [], more: false });
   });
 });
 

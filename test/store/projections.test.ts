@@ -62,7 +62,7 @@ describe('messages', () => {
     const { table } = stores();
     await accept();
     await project(sent());
-    expect(await readOutbox(table, id)).toEqual([]);
+    expect((await readOutbox(table, id)).messages).toEqual([]);
     expect(await read()).toMatchObject({ status: 'sent', timestamp: at(3) });
   });
 
@@ -79,7 +79,7 @@ describe('messages', () => {
     await accept();
     await project(status('failed', 'not_on_whatsapp'), status('delivered'), sent());
     expect(await read()).toMatchObject({ status: 'failed', reason: 'not_on_whatsapp' });
-    expect(await readOutbox(table, id)).toEqual([]);
+    expect((await readOutbox(table, id)).messages).toEqual([]);
   });
 
   test('a status of an unknown message, or none at all, makes nothing', async () => {

@@ -49,12 +49,14 @@ export class Outbox {
     for (const id of ids) this.#settled.set(id, true);
   }
 
-  /** Reads what waits, a page of it; what comes after a full page is hidden until its rows have left the outbox. */
+  /** Reads what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. */
   async look(): Promise<void> {
     const { table, sessionId } = this.#options;
-    const page = await readOutbox(table, sessionId);
-    this.#waiting = new Map(page.filter(({ id }) => !this.#settled.has(id)).map((message) => [message.id, message]));
-    this.#more = page.length >= OUTBOX_PAGE;
+    const { messages, more } = await readOutbox(table, sessionId);
+    this.#waiting = new Map(
+      messages.filter(({ id }) => !this.#settled.has(id)).map((message) => [message.id, message]),
+    );
+    this.#more = more;
   }
 
   /** A socket is open: everything that the last one left unanswered goes again. */
@@ -84,9 +86,9 @@ export class Outbox {
   async failAll(reason: string): Promise<void> {
     const { table, sessionId, onEvent, caughtUp } = this.#options;
     for (;;) {
-      const waiting = await readOutbox(table, sessionId);
-      if (waiting.length === 0) return;
-      for (const { id } of waiting) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
+      const { messages } = await readOutbox(table, sessionId);
+      if (messages.length === 0) return;
+      for (const { id } of messages) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
       if (!(await caughtUp())) return;
     }
   }
