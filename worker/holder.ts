@@ -6,10 +6,14 @@ import { claimSession } from '../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
 import { getWorker } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
+import { pause } from './pause.ts';
 import { type Holding, holdSession } from './session/holdSession.ts';
 
 /** Sessions that go over at a time: each has its gap, and the next owner its pace. */
 const SLICE = 10;
+/** A bell is off its queue when it is heard: where the store refuses, it is answered again, before a sweep has to. */
+const ANSWER_TRIES = 3;
+const ANSWER_AGAIN_MS = 1_000;
 
 export class Holder {
   readonly #context: Context;
@@ -36,12 +40,28 @@ export class Holder {
 
   /** A bell of a session: ours to look at, nobody's to claim, or another's to pass on. */
   async attend(id: SessionId): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#attend(id);
+      } catch (error) {
+        if (tries === ANSWER_TRIES) throw error;
+        await pause(ANSWER_AGAIN_MS);
+      }
+    }
+  }
+
+  async #attend(id: SessionId): Promise<void> {
+    const underway = this.#claims.has(id);
+    const claimed = await this.claim(id);
     const holding = this.#holdings.get(id);
-    if (holding) return holding.runner?.ring();
-    if (await this.claim(id)) return;
+    if (claimed && !underway) return;
+    // What the bell speaks of may be newer than the claim.
+    if (holding) return holding.ring();
     const { table, bells } = this.#context;
     const row = await getSession(table, id);
-    if (!row?.owner || row.owner === NOBODY) return;
+    if (!row?.owner) return;
+    // This worker takes no more; another one may.
+    if (row.owner === NOBODY) return ring(bells, row);
     // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
     const gone = row.owner === this.#worker || !(await getWorker(table, WorkerId.parse(row.owner)));
     if (gone) await this.claim(id, row.owner);

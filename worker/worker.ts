@@ -130,8 +130,8 @@ export class Worker {
   /** Sessions whose bell was lost, and work of ours whose bell was. */
   async #sweep(): Promise<void> {
     await this.#takeShare(await sessionsOf(this.#context.table, NOBODY));
-    for (const { runner } of this.#holder.holdings()) {
-      runner?.ring();
+    for (const holding of this.#holder.holdings()) {
+      holding.ring();
       await nextTurn();
     }
   }

@@ -82,7 +82,7 @@ describe('when something is broken', () => {
     await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: 'silence', seconds: 60 });
     const id = await session.send(bob.number, 'for Ada’s eyes');
     await tenant.http.logoutSession(session.id);
-    first.holding.runner?.ring();
+    first.holding.ring();
     // WhatsApp says nothing any more: the logout is given up, and the session ends all the same.
     await session.status('logged_out');
     await session.messageStatus(id, 'failed');
@@ -95,7 +95,7 @@ describe('when something is broken', () => {
     await eve.scan((await session.nextQr()).qrString);
     await session.status('connected', before);
     const later = await session.send(bob.number, 'from Eve');
-    second.holding.runner?.ring();
+    second.holding.ring();
     await session.messageStatus(later, 'delivered');
     expect((await bob.messages()).some(({ messageId }) => messageId === id)).toBe(false);
     second.holding.stop();
@@ -107,7 +107,7 @@ describe('when something is broken', () => {
     await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: 'silence', seconds: 60 });
     const since = performance.now();
     await tenant.http.stopSession(session.id);
-    first.holding.runner?.ring();
+    first.holding.ring();
     await session.status('disconnected');
     expect(performance.now() - since).toBeLessThan(6_000);
     await first.holding.ended;

@@ -64,7 +64,7 @@ describe('a crash heals on the next claim', () => {
   it('between the commit and the leaving of the frame: the next owner sends it, once, and the phone reads it', async () => {
     const { session, first, bob } = await linked();
     await session.send(bob.number, 'warm up');
-    first.holding.runner?.ring();
+    first.holding.ring();
     await bob.shows('warm up');
     const entries = async () => (await readEntries(context.table, first.held.id, 0, async () => undefined)).length;
     const before = await entries();
@@ -72,7 +72,7 @@ describe('a crash heals on the next claim', () => {
     // The ratchet's step and the frame are committed; the frame never leaves.
     first.cutOff();
     const id = await session.send(bob.number, 'committed, not sent');
-    first.holding.runner?.ring();
+    first.holding.ring();
     await expect.poll(entries, { timeout: 10_000 }).toBeGreaterThan(before);
     first.holding.kill();
     await first.holding.ended;
@@ -125,10 +125,10 @@ describe('a crash heals on the next claim', () => {
     const next = await hold(context, session.id, first.held.worker);
     await session.until('the new owner', () => session.statuses.filter((status) => status === 'connected')[1]);
     // The former one is told that there is work; it has the socket's 440 behind it and finds its next entry taken.
-    first.holding.runner?.ring();
+    first.holding.ring();
     expect(await first.holding.ended).toBe('lost');
     const id = await session.send(bob.number, 'from the right one');
-    next.holding.runner?.ring();
+    next.holding.ring();
     await session.messageStatus(id, 'delivered');
     expect((await getSession(context.table, next.held.id))?.epoch).toBe(next.held.epoch);
     expect(await world.stats()).toMatchObject({ supersededStanzas: 0 });

@@ -89,7 +89,7 @@ describe('in the hands of a test', () => {
       .poll(async () => (await keysOf(context, id)).map(({ sk }) => sk), { timeout: 10_000 })
       .not.toContain('key#000000000001');
     await session.status('connected', session.events.length - 1);
-    await talks(session, ada, bob, 'renewed', () => second.holding.runner?.ring());
+    await talks(session, ada, bob, 'renewed', () => second.holding.ring());
     // What no claim will need any more is overwritten, too.
     await expect
       .poll(async () => (await readCheckpoint(context.table, id, async () => undefined))?.generation)
@@ -99,7 +99,7 @@ describe('in the hands of a test', () => {
 
     const third = await hold(context, session.id, second.held.worker);
     await session.status('connected', session.events.length);
-    await talks(session, ada, bob, 'read back', () => third.holding.runner?.ring());
+    await talks(session, ada, bob, 'read back', () => third.holding.ring());
     expect(session.qrs).toHaveLength(1);
     third.holding.stop();
     await third.holding.ended;
@@ -118,7 +118,7 @@ describe('in the hands of a test', () => {
 
     kept = undefined;
     const third = await hold(context, session.id, second.held.worker);
-    await talks(session, ada, bob, 'healed', () => third.holding.runner?.ring());
+    await talks(session, ada, bob, 'healed', () => third.holding.ring());
     await expect
       .poll(async () => (await keysOf(context, session.id)).map(({ sk }) => sk))
       .toEqual(['key#000000000002']);
@@ -133,7 +133,7 @@ describe('in the hands of a test', () => {
     const moved = { ...context, vault: { ...context.vault, keyId: crypto.randomUUID() } };
     const second = await hold(moved, session.id);
     await session.status('connected', session.events.length - 1);
-    await talks(session, ada, bob, 'still here', () => second.holding.runner?.ring());
+    await talks(session, ada, bob, 'still here', () => second.holding.ring());
     expect(await keysOf(context, session.id)).toHaveLength(1);
     second.holding.stop();
     expect(await second.holding.ended).toBe('released');

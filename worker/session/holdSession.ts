@@ -11,6 +11,8 @@ const RETRY_MS = 500;
 export interface Holding {
   id: SessionId;
   runner: SessionRunner | undefined;
+  /** The row may have changed, or the outbox may have work. */
+  ring: () => void;
   stop: () => void;
   kill: () => void;
   ended: Promise<Ending>;
@@ -23,9 +25,14 @@ export interface Holding {
 export function holdSession(context: Context, held: Held, claimed: SessionRow, mayLeave: () => boolean): Holding {
   const stopping = new AbortController();
   const killing = new AbortController();
+  let rung = false;
   const holding: Holding = {
     id: held.id,
     runner: undefined,
+    ring: () => {
+      rung = true;
+      answerRing();
+    },
     stop: () => {
       stopping.abort();
       holding.runner?.stop();
@@ -37,6 +44,13 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
     },
     ended: keepRunning(),
   };
+
+  /** What was asked for after the claim is not in the claim's row: a bell that comes before the runner is kept for it. */
+  function answerRing(): void {
+    if (!rung || !holding.runner) return;
+    rung = false;
+    holding.runner.ring();
+  }
 
   async function keepRunning(): Promise<Ending> {
     // The first owner ever finds an empty journal; after its own first try it may not be empty any more.
@@ -54,6 +68,7 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
     try {
       const runner = await SessionRunner.take(context, held, row, { mayLeave, fresh });
       holding.runner = runner;
+      answerRing();
       if (killing.signal.aborted) runner.kill();
       else if (stopping.signal.aborted) runner.stop();
       return await runner.run();

@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../core/channels/bells.ts';
+import { newWorkerId, SessionId } from '../../core/model/ids.ts';
+import { getSession } from '../../core/store/sessions.ts';
+import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
+import type { Context } from '../../worker/context.ts';
+import { Holder } from '../../worker/holder.ts';
+import { World } from '../journeys/world.ts';
+import { contextOf } from './inProcess.ts';
+
+describe('a bell that is answered late does its work before the sweep', () => {
+  let world: World;
+  let context: Context;
+  const nothing = () => undefined;
+  let disturb: (call: Call) => Disturbance | undefined = nothing;
+  beforeAll(async () => {
+    world = await World.open({ workers: 0, traffic: { disturb: (call) => disturb(call) } });
+    context = contextOf(world);
+  });
+  afterEach(() => {
+    disturb = nothing;
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  const holder = () => new Holder(context, newWorkerId(), () => true);
+  /** Takes bells off the queue where every worker listens, until this session's is among them. */
+  async function heard(id: SessionId): Promise<SessionId[]> {
+    const poll = { waitSeconds: 1, signal: AbortSignal.timeout(10_000) };
+    for (;;) {
+      const ids = await listen(context.bells, context.config.REQUESTS_QUEUE_URL, poll);
+      if (ids.includes(id)) return ids;
+    }
+  }
+
+  /** A session that waits, and whose bell was heard. */
+  async function waiting() {
+    const tenant = await world.tenant();
+    const session = await world.session(tenant);
+    const id = SessionId.parse(session.id);
+    await heard(id);
+    return { tenant, session, id };
+  }
+
+  it('by a worker that stops: another one hears it', async () => {
+    const { id } = await waiting();
+    const stopping = holder();
+    await stopping.close();
+    await stopping.attend(id);
+    expect(await heard(id)).toContain(id);
+  });
+
+  it('while the session is being claimed: what it tells is newer than the claim', async () => {
+    const { tenant, session, id } = await waiting();
+    // The claim is done, and its answer on the way.
+    const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+    disturb = ({ action, target }) =>
+      action === 'UpdateItem' && target.sk === 'session' ? (answer(), { kind: 'hang', done: true }) : undefined;
+    const one = holder();
+    const claiming = one.attend(id);
+    await asked;
+    disturb = nothing;
+    await expect.poll(async () => (await getSession(context.table, id))?.epoch).toBe(1);
+    await tenant.http.stopSession(id);
+    await Promise.all([claiming, one.attend(id)]);
+    expect(await session.status('disconnected', 0, 10_000)).toMatchObject({ reason: 'stopped_by_user' });
+    await one.close();
+  });
+
+  it('while the journal is being read', async () => {
+    const { tenant, session, id } = await waiting();
+    const first = holder();
+    await first.attend(id);
+    await session.nextQr();
+    await first.close();
+
+    disturb = ({ action }) => (action === 'Query' ? { kind: 'delay', ms: 1_500 } : undefined);
+    const second = holder();
+    await second.attend(id);
+    await tenant.http.stopSession(id);
+    await second.attend(id);
+    disturb = nothing;
+    expect(await session.status('disconnected', 0, 10_000)).toMatchObject({ reason: 'stopped_by_user' });
+    await second.close();
+  });
+
+  it('where the store refuses for a moment', async () => {
+    const { session, id } = await waiting();
+    let refusals = 0;
+    disturb = ({ action, target }) =>
+      action === 'UpdateItem' && target.sk === 'session' && ++refusals <= 7
+        ? { kind: 'error', status: 400, code: 'ThrottlingException' }
+        : undefined;
+    const one = holder();
+    await one.attend(id);
+    await session.nextQr();
+    expect(refusals).toBeGreaterThan(5);
+    await one.close();
+  });
+});
