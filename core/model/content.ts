@@ -1,7 +1,7 @@
 /** What a message says, by kind: as it is seen (`Content`), and as it can be sent (`Outgoing`). */
 import * as z from 'zod';
 import { MediaId, MessageId } from './ids.ts';
-import { Recipient } from './jid.ts';
+import { PhoneNumber, Recipient } from './jid.ts';
 
 /** WhatsApp's own bounds. */
 export const TEXT_LIMIT = 65_536;
@@ -27,8 +27,6 @@ export const Media = z.object({
   seconds: z.number().optional(),
   width: z.int().optional(),
   height: z.int().optional(),
-  /** Why it failed. */
-  reason: z.string().optional(),
 });
 export type Media = z.infer<typeof Media>;
 
@@ -92,6 +90,7 @@ const ACTS = [
 export const Content = z.discriminatedUnion('type', [...SAYINGS, ...ACTS]);
 export type Content = z.infer<typeof Content>;
 export type Act = Extract<Content, { type: 'reaction' | 'edit' | 'delete' | 'vote' }>;
+export type Saying = Exclude<Content, Act>;
 
 const ACT_TYPES: ReadonlySet<string> = new Set(ACTS.map(({ shape }) => shape.type.value));
 /** True of what is done to another message, and is no message of its own in a chat. */
@@ -145,22 +144,27 @@ export const Outgoing = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('contact'),
     contacts: z
-      .array(z.strictObject({ name: filled(256), phoneNumber: z.string().regex(/^\+?\d{5,15}$/) }))
+      .array(z.strictObject({ name: filled(256), phoneNumber: PhoneNumber }))
       .min(1)
       .max(20),
     ...outgoingContext,
   }),
-  z.strictObject({
-    type: z.literal('poll'),
-    question: filled(255),
-    options: z
-      .array(filled(100))
-      .min(2)
-      .max(POLL_OPTIONS)
-      .refine((options) => new Set(options).size === options.length, 'must differ from each other'),
-    selectable: z.int().min(0).max(POLL_OPTIONS).default(1),
-    ...outgoingContext,
-  }),
+  z
+    .strictObject({
+      type: z.literal('poll'),
+      question: filled(255),
+      options: z
+        .array(filled(100))
+        .min(2)
+        .max(POLL_OPTIONS)
+        .refine((options) => new Set(options).size === options.length, 'must differ from each other'),
+      selectable: z.int().min(0).max(POLL_OPTIONS).default(1),
+      ...outgoingContext,
+    })
+    .refine(({ selectable, options }) => selectable <= options.length, {
+      path: ['selectable'],
+      message: 'must not be more than there are options',
+    }),
   /** `emoji` empty takes the reaction back. */
   z.strictObject({ type: z.literal('reaction'), messageId, emoji: wellFormed(32) }),
   z.strictObject({ type: z.literal('edit'), messageId, text: OutgoingText }),

@@ -67,10 +67,25 @@ export async function acceptMessage(table: Table, message: Message, fingerprint:
     return message;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    const found = await findRow(table, message.sessionId, message);
-    if (found?.fingerprint === fingerprint) return found.message;
-    throw new KeeplineError('idempotency_conflict', 'This idempotency key was used for a different message.');
+    const found = await findAccepted(table, message.sessionId, message.id, fingerprint);
+    if (!found) throw error;
+    return found;
   }
+}
+
+/**
+ * What was accepted under an id before.
+ * @throws {KeeplineError} `idempotency_conflict` when that was a different message
+ */
+export async function findAccepted(
+  table: Table,
+  sessionId: SessionId,
+  id: MessageId,
+  fingerprint: string,
+): Promise<Message | undefined> {
+  const found = await findRow(table, sessionId, { id, fromMe: true, chatId: '' });
+  if (!found || found.fingerprint === fingerprint) return found?.message;
+  throw new KeeplineError('idempotency_conflict', 'This idempotency key was used for a different message.');
 }
 
 /** The message of just this identity. */

@@ -11,16 +11,18 @@ const [Whole, Short] = SendMessage.options;
 /** Held to the form that it chose: an error of a union would name no field. */
 function messageOf(event: HttpEvent) {
   const body = jsonOf(event);
-  if (typeof body === 'object' && body !== null && 'content' in body) return parseRequest(Whole, body, 'body');
+  if (typeof body === 'object' && body !== null && 'content' in body) {
+    return { ...parseRequest(Whole, body, 'body'), at: 'content' };
+  }
   const { to, message } = parseRequest(Short, body, 'body');
-  return { to, content: { type: 'text' as const, text: message } };
+  return { to, content: { type: 'text' as const, text: message }, at: 'message' };
 }
 
 /** POST /api/sessions/{id}/messages */
 export async function sendMessage({ context, event, principal }: Call): Promise<HttpResult> {
   const message = messageOf(event);
-  const key = idempotencyKeyOf(event);
+  const idempotencyKey = idempotencyKeyOf(event);
   const row = await findSession(context, principal, event.pathParameters?.['id']);
-  const { id, status } = await send(context, row, message, key);
+  const { id, status } = await send(context, row, { ...message, idempotencyKey });
   return json(202, MessageAccepted, { messageId: id, status });
 }

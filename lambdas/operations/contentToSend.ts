@@ -1,15 +1,49 @@
-import type { Content, Outgoing } from '../../core/model/content.ts';
-import { KeeplineError } from '../../core/model/errors.ts';
+import type { Content, Outgoing, Quote } from '../../core/model/content.ts';
+import { excerptOf } from '../../core/model/excerpt.ts';
+import type { MessageId } from '../../core/model/ids.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import { actToSend } from './actToSend.ts';
+import { findTarget } from './findTarget.ts';
+import { forwardToSend } from './forwardToSend.ts';
+import { refuse } from './refusals.ts';
 
 /**
- * What a message will say, from what the caller wrote.
- * @throws {KeeplineError} `invalid_request` for a kind that cannot be sent yet
+ * What a message will say, from what the caller wrote: other messages that it names are looked up, so that its row alone
+ * suffices to send it.
+ * @param at the field that the caller wrote it in
+ * @throws {KeeplineError} `message_not_found`, `invalid_request`, `too_late`
  */
-export function contentToSend(content: Outgoing): Content {
-  const { type } = content;
-  if (type === 'text' && !content.quote && !content.mentions) return { type, text: content.text };
-  const message = 'cannot be sent yet: "text" can';
-  throw new KeeplineError('invalid_request', `The body is not valid. content.type: ${message}`, [
-    { field: 'content.type', message },
-  ]);
+export async function contentToSend(
+  context: Context,
+  row: SessionRow,
+  to: string,
+  content: Outgoing,
+  at: string,
+): Promise<Content> {
+  switch (content.type) {
+    case 'reaction':
+    case 'edit':
+    case 'delete':
+    case 'vote':
+      return actToSend(context, row, to, content, at);
+    case 'forward':
+      return forwardToSend(context, row.id, content.messageId, `${at}.messageId`);
+    case 'text':
+    case 'location':
+    case 'contact':
+    case 'poll': {
+      const { quote, ...said } = content;
+      return quote === undefined ? said : { ...said, quote: await quoteOf(context, row, to, quote, `${at}.quote`) };
+    }
+    default:
+      throw refuse(`${at}.type`, 'files cannot be sent yet');
+  }
+}
+
+async function quoteOf(context: Context, row: SessionRow, to: string, id: MessageId, field: string): Promise<Quote> {
+  const { fromMe, participant, chatId, content, marks } = await findTarget(context, row.id, { field, id, chatId: to });
+  const author = fromMe ? `${row.phoneNumber}@s.whatsapp.net` : (participant ?? chatId);
+  const text = marks?.edited?.text ?? excerptOf(content);
+  return { messageId: id, participant: author, type: content.type, ...(text !== undefined && { text }) };
 }

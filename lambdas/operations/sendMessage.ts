@@ -4,29 +4,42 @@ import { KeeplineError } from '../../core/model/errors.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
-import { acceptMessage, findOwnMessage } from '../../core/store/messages.ts';
+import { acceptMessage, findAccepted } from '../../core/store/messages.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { contentToSend } from './contentToSend.ts';
 import { ringOwner } from './ringOwner.ts';
 
+/** What a caller wants to send. */
+interface Sending {
+  /** A canonical JID. */
+  to: string;
+  content: Outgoing;
+  /** The field that the caller wrote the content in; errors name it. */
+  at: string;
+  idempotencyKey: string | undefined;
+}
+
 /**
  * Accepts a message into the session's outbox, once for each idempotency key, and rings the owner.
- * @param to a canonical JID
- * @throws {KeeplineError} `session_not_ready`, `idempotency_conflict`
+ * @throws {KeeplineError} `session_not_ready`, `idempotency_conflict`, and what `contentToSend` throws
  */
 export async function sendMessage(
   context: Context,
   row: SessionRow,
-  { to, content }: { to: string; content: Outgoing },
-  idempotencyKey?: string,
+  { to, content, at, idempotencyKey }: Sending,
 ): Promise<Message> {
   const { table, now } = context;
   const id = messageIdFor(row.id, idempotencyKey);
+  const print = fingerprint({ to, content });
+  // A repeat learns what became of the first, whatever the session is doing by now, and whatever it would say by now.
+  const first = idempotencyKey === undefined ? undefined : await findAccepted(table, row.id, id, print);
+  if (first) {
+    await ringOwner(context, row);
+    return first;
+  }
   const { status } = toSession(row);
-  // A repeat learns what became of the first, whatever the session is doing by now.
-  const refused = !canSend(status) && (idempotencyKey === undefined || !(await findOwnMessage(table, row.id, id)));
-  if (refused) {
+  if (!canSend(status)) {
     throw new KeeplineError('session_not_ready', `The session is "${status}": it can send once it is "connected".`);
   }
   const message: Message = {
@@ -36,11 +49,11 @@ export async function sendMessage(
     phoneNumber: phoneNumberOf(to),
     lid: isLid(to) ? to : undefined,
     fromMe: true,
-    content: contentToSend(content),
+    content: await contentToSend(context, row, to, content, at),
     timestamp: new Date(now()).toISOString(),
     status: 'accepted',
   };
-  const accepted = await acceptMessage(table, message, fingerprint({ to, content }));
+  const accepted = await acceptMessage(table, message, print);
   await ringOwner(context, row);
   return accepted;
 }

@@ -6,8 +6,12 @@ export interface PhoneMessage {
   from: string;
   to: string;
   fromMe: boolean;
-  content: { type: string; text?: string };
+  content: { type: string; text?: string; [field: string]: unknown };
   status?: string;
+  edited?: unknown;
+  deleted?: boolean;
+  reactions?: Record<string, string>;
+  votes?: Record<string, string[]>;
 }
 
 /** A simulated person's phone, through the simulator's control API. */
@@ -35,11 +39,23 @@ export class Phone {
   }
 
   async writes(to: string, text: string): Promise<string> {
-    const { body } = await this.#call<{ messageId: string }>('POST', 'messages', {
-      to,
-      content: { type: 'text', text },
-    });
+    return this.says(to, { type: 'text', text });
+  }
+
+  /** Writes any kind of message, in the simulator's words. */
+  async says(to: string, content: { type: string; [field: string]: unknown }, addressing?: 'lid'): Promise<string> {
+    const { status, body } = await this.#call<{ messageId: string }>('POST', 'messages', { to, content, addressing });
+    if (status !== 202) throw new Error(`says: ${JSON.stringify(body)}`);
     return body.messageId;
+  }
+
+  /** @returns the group's id */
+  async makesGroup(subject: string, members: string[]): Promise<string> {
+    return (await this.#call<{ groupId: string }>('POST', 'groups', { subject, members })).body.groupId;
+  }
+
+  async plays(messageId: string): Promise<void> {
+    await this.#call('POST', 'play', { messageId });
   }
 
   async reads(messageId: string): Promise<void> {
@@ -65,6 +81,13 @@ export class Phone {
   async shows(text: string): Promise<PhoneMessage> {
     return this.until(`the text "${text}" on the phone`, (messages) =>
       messages.find(({ content }) => content.text === text),
+    );
+  }
+
+  /** The message once the phone has it, and is as it should be. */
+  async sees(messageId: string, when: (message: PhoneMessage) => boolean = () => true): Promise<PhoneMessage> {
+    return this.until(`message ${messageId} on the phone`, (messages) =>
+      messages.find((message) => message.messageId === messageId && when(message)),
     );
   }
 

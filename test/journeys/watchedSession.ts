@@ -70,11 +70,18 @@ export class WatchedSession {
     return this.#waiter.until(`the text "${text}"`, find, () => this.received);
   }
 
+  /** A message from a phone, as the event of its arrival told it. */
+  async gets(messageId: string, when: (message: Message) => boolean = () => true): Promise<Message> {
+    const find = () => this.received.find((message) => message.id === messageId && when(message));
+    return this.#waiter.until(`message ${messageId}`, find, () => this.received.slice(-3));
+  }
+
   /** The statuses that a message of ours went through, as events told. */
   statusesOf(messageId: string): MessageStatus[] {
     return this.events.flatMap((event): MessageStatus[] => {
       if (event.type === 'message_sent' && event.message.id === messageId) return [event.message.status];
-      return event.type === 'message_status' && event.messageId === messageId ? [event.status] : [];
+      const isWhole = event.type === 'message_status' && event.recipient === undefined;
+      return isWhole && event.messageId === messageId ? [event.status] : [];
     });
   }
 

@@ -8,6 +8,7 @@ import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
 import type { Table } from '../../core/store/table.ts';
+import { CannotSend } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
@@ -110,11 +111,13 @@ export class Outbox {
   }
 
   async #send(connection: Connection, message: Message): Promise<void> {
-    if (this.#connection !== connection || message.content.type !== 'text') return;
-    this.#underway.set(message.id, { message, since: performance.now() });
+    if (this.#connection !== connection) return;
+    const underway = { message, since: performance.now() };
+    this.#underway.set(message.id, underway);
     try {
-      await connection.send(message.id, message.chatId, message.content);
+      underway.message = { ...message, ...(await connection.send(message)) };
     } catch (error) {
+      if (error instanceof CannotSend) return this.acked(message.id, error.message);
       this.#options.onTrouble(error);
       this.#rejected(connection, message);
     }

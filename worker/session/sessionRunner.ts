@@ -11,6 +11,7 @@ import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
+import { CannotSend } from '../whatsapp/cannotSend.ts';
 import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
 import { Comeback } from './comeback.ts';
 import { LinkOffers } from './linkOffers.ts';
@@ -255,9 +256,9 @@ export class SessionRunner {
       url: config.WHATSAPP_URL,
       version: this.#versions.next(),
       qrSeconds: config.QR_SECONDS,
-      silenceSeconds: config.SILENCE_SECONDS,
       mayLeave: this.#mayLeave,
       findSent: (messageId) => findOwnMessage(table, this.id, messageId),
+      fileOf: () => Promise.reject(new CannotSend('not_sendable')),
       ...this.#journal.party(),
       onEvents: (events) => this.#tell(events),
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),

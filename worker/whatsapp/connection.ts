@@ -6,13 +6,11 @@ import {
   BufferJSON,
   jidNormalizedUser,
   makeWASocket,
-  type proto,
   type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { Content } from '../../core/model/content.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
@@ -20,16 +18,19 @@ import type { Message } from '../../core/model/message.ts';
 import type { WhatsAppVersion } from '../../core/model/whatsappVersion.ts';
 import { baileysLog } from './baileysLog.ts';
 import type { Caches } from './caches.ts';
+import { compose } from './compose.ts';
 import type { Credentials } from './credentials.ts';
 import { identityOfKey, installDoor } from './door.ts';
 import { installGate } from './gate.ts';
+import { GroupCache } from './groupCache.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
+import { type Handed, send } from './send.ts';
 import { arrivalClock } from './translate/arrivalClock.ts';
+import type { FilePart } from './translate/files.ts';
 import { translateMessage } from './translate/message.ts';
 import { translateUpdates } from './translate/statuses.ts';
 import { toBaileys } from './version.ts';
-import { watchBacklog, watchSilence } from './watchdogs.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
@@ -46,8 +47,6 @@ export interface Party {
   url: string | undefined;
   version: WhatsAppVersion;
   qrSeconds: number | undefined;
-  /** How long WhatsApp may owe us a word. */
-  silenceSeconds: number;
   /** The gate: runs once what was gathered until now is durable. */
   afterCommit: (release: () => void) => void;
   mayLeave: () => boolean;
@@ -65,12 +64,17 @@ export interface Party {
   onScanned: () => void;
   onOpened: (account: { phoneNumber: string; lid: string | undefined }) => void;
   findSent: (id: MessageId) => Promise<Message | undefined>;
+  /** The file of a message to send, encrypted and put where WhatsApp's clients fetch it. */
+  fileOf: (message: Message) => Promise<FilePart>;
 }
 
 export interface Connection {
   closed: Promise<Close>;
-  /** Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. */
-  send: (id: MessageId, jid: string, content: TextContent) => Promise<void>;
+  /**
+   * Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. Rejects with
+   * `CannotSend` when it can never be sent.
+   */
+  send: (message: Message) => Promise<Handed>;
   /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
   requestPairingCode: (phoneNumber: string) => Promise<string>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
@@ -90,14 +94,13 @@ const OPENING_MS = 60_000;
 const FIRST_QR_SECONDS = 60;
 const NEXT_QR_SECONDS = 20;
 
-type TextContent = Extract<Content, { type: 'text' }>;
-
-/** What a person sees of a text; `getMessage` gives the same when a phone asks for a resend. */
-const toProto = ({ text }: TextContent): proto.IMessage => ({ extendedTextMessage: { text } });
-
 export function connect(party: Party): Connection {
   const { credentials, caches, log, url, version, qrSeconds } = party;
   let isOpen = () => true;
+  const people = new People(credentials);
+  const polls = new Polls(credentials, people);
+  const groups = new GroupCache();
+  const composer = { people, polls, fileOf: party.fileOf };
   const sock = makeWASocket({
     auth: {
       // Each socket has a copy of its own: what a closing one still scribbles does not reach the next.
@@ -114,13 +117,14 @@ export function connect(party: Party): Connection {
     emitOwnEvents: false,
     getMessage: async ({ id }) => {
       const sent = id ? await party.findSent(MessageId.parse(id)) : undefined;
-      return sent?.content.type === 'text' ? toProto(sent.content) : undefined;
+      return sent && (await compose(composer, sent)).message;
     },
+    cachedGroupMetadata: async (jid) => groups.get(jid),
   });
   const gate = installGate(rawSocket(sock), party.afterCommit, party.mayLeave);
   isOpen = gate.isOpen;
   installDoor(sock, party.wasTaken);
-  tapEvents(sock, party, isOpen);
+  tapEvents(sock, party, { people, polls, groups }, isOpen);
   sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
     const id = MessageId.safeParse(attrs['id']);
     if (id.success) party.onAck(id.data, attrs['error']);
@@ -133,9 +137,7 @@ export function connect(party: Party): Connection {
   });
   return {
     closed: watch(sock, party, isOpen),
-    send: async (id, jid, { text }) => {
-      await sock.sendMessage(jid, { text, linkPreview: null }, { messageId: id });
-    },
+    send: (message) => send(sock, composer, groups, message),
     requestPairingCode: (phoneNumber) => sock.requestPairingCode(phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),
@@ -144,10 +146,14 @@ export function connect(party: Party): Connection {
 }
 
 /** Events are seen at `emit`, before Baileys' buffer: one that waits there when the socket ends is lost. */
-function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
+function tapEvents(
+  sock: WASocket,
+  party: Party,
+  { people, polls, groups }: { people: People; polls: Polls; groups: GroupCache },
+  isOpen: () => boolean,
+): void {
   const { sessionId, credentials } = party;
-  const people = new People(credentials);
-  const translator = { sessionId, people, polls: new Polls(credentials, people), placeInSecond: arrivalClock() };
+  const translator = { sessionId, people, polls, placeInSecond: arrivalClock() };
   const emit = sock.ev.emit.bind(sock.ev);
   const taps: { [E in keyof BaileysEventMap]?: (data: BaileysEventMap[E]) => void } = {
     'creds.update': () => {
@@ -165,6 +171,8 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
         else if (!message.messageStubType) party.onTaken(identity, translated, message);
       }
     },
+    'groups.update': (changes) => changes.forEach(({ id }) => id && groups.forget(id)),
+    'group-participants.update': ({ id }) => groups.forget(id),
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),
   };
   sock.ev.emit = (event, data) => {
@@ -177,11 +185,6 @@ function tapEvents(sock: WASocket, party: Party, isOpen: () => boolean): void {
 /** Follows the socket's state. @returns a promise of its end */
 function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Close> {
   let codes = 0;
-  const over = new AbortController();
-  const { afterCommit, silenceSeconds } = party;
-  const watched = { sock, afterCommit, silenceMs: silenceSeconds * 1000, signal: over.signal };
-  void watchSilence(watched);
-  watchBacklog(watched);
   const hung = setTimeout(() => void sock.end(new Error('the connection did not open in time')), OPENING_MS);
   const { promise, resolve } = Promise.withResolvers<Close>();
   sock.ev.on('connection.update', ({ connection, qr, isNewLogin, lastDisconnect }) => {
@@ -203,7 +206,6 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
     }
     if (connection === 'close') {
       clearTimeout(hung);
-      over.abort();
       const error: (Error & { output?: { statusCode?: number } }) | undefined = lastDisconnect?.error;
       resolve({ code: error?.output?.statusCode, words: error?.message ?? 'closed' });
     }

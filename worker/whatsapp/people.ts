@@ -1,5 +1,5 @@
 import { jidNormalizedUser } from '@whiskeysockets/baileys';
-import { isLid } from '../../core/model/jid.ts';
+import { isGroup, isLid } from '../../core/model/jid.ts';
 import type { Credentials } from './credentials.ts';
 
 const userOf = (jid: string): string => jid.slice(0, jid.indexOf('@'));
@@ -32,6 +32,11 @@ export class People {
     if (!isLid(plain)) return plain;
     const other = alt ? jidNormalizedUser(alt) : undefined;
     return (other && !isLid(other) ? other : this.#numberOf(plain)) ?? plain;
+  }
+
+  /** How a person is named within a chat: by LID in groups, where it is known. */
+  addressed(jid: string, chatId: string): string {
+    return (isGroup(chatId) || isLid(chatId) ? this.lidOf(jid) : undefined) ?? jid;
   }
 
   /** The LID of a person; undefined where it is not known. */

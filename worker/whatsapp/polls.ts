@@ -48,6 +48,7 @@ export class Polls {
   }
 
   remember(id: MessageId, place: PollPlace, poll: Poll): void {
+    if (this.#find(id, place)) return;
     const known = [...this.#credentials.kept('poll').keys()];
     for (const oldest of known.slice(0, Math.max(0, known.length + 1 - POLLS_KEPT)))
       this.#credentials.keep('poll', oldest);

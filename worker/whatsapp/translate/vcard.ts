@@ -14,14 +14,14 @@ export function readContact({ displayName, vcard }: proto.Message.IContactMessag
 
 const escape = (text: string): string => text.replace(/[\\;,]/g, String.raw`\$&`).replace(/\r?\n/g, String.raw`\n`);
 
-/** @param phoneNumber digits */
-export function writeContact(name: string, phoneNumber: string): proto.Message.IContactMessage {
+/** @param phoneNumber digits, where there is one */
+export function writeContact(name: string, phoneNumber: string | undefined): proto.Message.IContactMessage {
   const lines = [
     'BEGIN:VCARD',
     'VERSION:3.0',
     `N:;${escape(name)};;;`,
     `FN:${escape(name)}`,
-    `TEL;type=CELL;waid=${phoneNumber}:+${phoneNumber}`,
+    ...(phoneNumber ? [`TEL;type=CELL;waid=${phoneNumber}:+${phoneNumber}`] : []),
     'END:VCARD',
   ];
   return { displayName: name, vcard: lines.join('\n') };

@@ -1,0 +1,4 @@
+/** A message that can never be sent: it fails, and is not tried again. Its message is the reason that callers see. */
+export class CannotSend extends Error {
+  override readonly name = 'CannotSend';
+}

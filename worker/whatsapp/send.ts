@@ -1,0 +1,44 @@
+import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
+import { isGroup, phoneNumberOf } from '../../core/model/jid.ts';
+import type { Message } from '../../core/model/message.ts';
+import { CannotSend } from './cannotSend.ts';
+import { compose, type Composer } from './compose.ts';
+import type { GroupCache } from './groupCache.ts';
+import type { People } from './people.ts';
+
+/** What is known of a message once it was handed over: the chat that it is in, and how many get it in a group. */
+export type Handed = Pick<Message, 'chatId' | 'phoneNumber' | 'lid' | 'members'>;
+
+/** WhatsApp's answers to who asks for a group that it is not in. */
+const NOT_A_MEMBER: ReadonlySet<unknown> = new Set([401, 403, 404]);
+
+/**
+ * Hands a message to the gate, under the id that it was accepted with.
+ * @throws {CannotSend} when it can never be sent
+ */
+export async function send(sock: WASocket, composer: Composer, groups: GroupCache, message: Message): Promise<Handed> {
+  const { id: messageId, chatId } = message;
+  const group = isGroup(chatId) ? await findGroup(sock, groups, chatId) : undefined;
+  const { message: content, attributes, nodes } = await compose(composer, message);
+  await sock.relayMessage(chatId, content, { messageId, additionalAttributes: attributes, additionalNodes: nodes });
+  return group ? { chatId, members: membersBeside(composer.people, group) } : chatWith(composer.people, chatId);
+}
+
+async function findGroup(sock: WASocket, groups: GroupCache, chatId: string): Promise<GroupMetadata> {
+  try {
+    return await groups.find(chatId, (jid) => sock.groupMetadata(jid));
+  } catch (error) {
+    const { data, output } = error as { data?: unknown; output?: { statusCode?: number } };
+    if (NOT_A_MEMBER.has(data) || NOT_A_MEMBER.has(output?.statusCode)) throw new CannotSend('not_in_group');
+    throw error;
+  }
+}
+
+const membersBeside = (people: People, { participants }: GroupMetadata): number =>
+  participants.filter(({ id }) => !people.isMe(people.canonical(id))).length;
+
+/** Whom we write to by LID is, once the number is known, in the number's chat. */
+function chatWith(people: People, jid: string): Handed {
+  const chatId = people.canonical(jid);
+  return { chatId, phoneNumber: phoneNumberOf(chatId), lid: people.lidOf(chatId) };
+}
