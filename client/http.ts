@@ -20,6 +20,19 @@ import {
 } from '../core/model/http.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
+import {
+  Delivery,
+  DeliveryPage,
+  RedriveStarted,
+  Webhook,
+  WebhookPage,
+  WebhookTested,
+  WebhookWithSecret,
+  type CreateWebhook,
+  type ListDeliveries,
+  type ListWebhooks,
+  type UpdateWebhook,
+} from '../core/model/webhooks.ts';
 import { call, type HttpOptions } from './call.ts';
 import { AnyEventPage } from './events.ts';
 
@@ -35,6 +48,7 @@ type Query<S extends z.ZodType> = { [K in keyof z.infer<S>]?: z.infer<S>[K] | un
 
 const About = z.record(z.string(), z.unknown());
 
+const ofWebhook = (webhookId: string, read: Read = {}) => ({ params: { webhookId }, ...read });
 const ofSession = (id: string, read: Read = {}) => ({ params: { id }, ...read });
 
 export function createHttp(options: HttpOptions) {
@@ -71,6 +85,24 @@ export function createHttp(options: HttpOptions) {
     getWhatsAppVersion: (read?: Read) => call(options, 'getWhatsAppVersion', WhatsAppVersionAnswer, read),
     setWhatsAppVersion: (body: z.input<typeof SetWhatsAppVersion>, read?: Read) =>
       call(options, 'setWhatsAppVersion', WhatsAppVersionAnswer, { body, ...read }),
+    /** The secret is shown this once. */
+    createWebhook: (body: z.input<typeof CreateWebhook>, write: Write = {}) =>
+      call(options, 'createWebhook', WebhookWithSecret, { body, ...write }),
+    listWebhooks: ({ signal, ...query }: Query<typeof ListWebhooks> = {}) =>
+      call(options, 'listWebhooks', WebhookPage, { query, signal }),
+    getWebhook: (id: string, read?: Read) => call(options, 'getWebhook', Webhook, ofWebhook(id, read)),
+    updateWebhook: (id: string, body: z.input<typeof UpdateWebhook>, read?: Read) =>
+      call(options, 'updateWebhook', Webhook, { body, ...ofWebhook(id, read) }),
+    deleteWebhook: (id: string, read?: Read) => call(options, 'deleteWebhook', Webhook, ofWebhook(id, read)),
+    testWebhook: (id: string, read?: Read) => call(options, 'testWebhook', WebhookTested, ofWebhook(id, read)),
+    rotateWebhookSecret: (id: string, read?: Read) =>
+      call(options, 'rotateWebhookSecret', WebhookWithSecret, ofWebhook(id, read)),
+    resumeWebhook: (id: string, read?: Read) => call(options, 'resumeWebhook', Webhook, ofWebhook(id, read)),
+    redriveWebhook: (id: string, read?: Read) => call(options, 'redriveWebhook', RedriveStarted, ofWebhook(id, read)),
+    listDeliveries: (webhookId: string, { signal, ...query }: Query<typeof ListDeliveries> = {}) =>
+      call(options, 'listDeliveries', DeliveryPage, { params: { webhookId }, query, signal }),
+    redriveDelivery: (webhookId: string, deliveryId: string, read: Read = {}) =>
+      call(options, 'redriveDelivery', Delivery, { params: { webhookId, deliveryId }, ...read }),
   } satisfies Record<Operation, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

@@ -1,7 +1,7 @@
 /** The HTTP API's routes. What they answer is in core/model/http.ts; a test keeps the two lists equal. */
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 
-const { GET, POST, PUT, DELETE } = HttpMethod;
+const { GET, POST, PUT, PATCH, DELETE } = HttpMethod;
 
 export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/'],
@@ -23,6 +23,17 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages/{messageId}'],
   [GET, '/api/sessions/{id}/events'],
+  [POST, '/api/webhooks'],
+  [GET, '/api/webhooks'],
+  [GET, '/api/webhooks/{webhookId}'],
+  [PATCH, '/api/webhooks/{webhookId}'],
+  [DELETE, '/api/webhooks/{webhookId}'],
+  [POST, '/api/webhooks/{webhookId}/test'],
+  [POST, '/api/webhooks/{webhookId}/rotate-secret'],
+  [POST, '/api/webhooks/{webhookId}/resume'],
+  [POST, '/api/webhooks/{webhookId}/redrive'],
+  [GET, '/api/webhooks/{webhookId}/deliveries'],
+  [POST, '/api/webhooks/{webhookId}/deliveries/{deliveryId}/redrive'],
   [GET, '/api/whatsapp-version'],
   [PUT, '/api/whatsapp-version'],
 ];

@@ -1,9 +1,11 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AccessLogBucket } from './constructs/accessLogBucket.ts';
 import { Functions } from './constructs/functions.ts';
 import { GatewayLogging } from './constructs/gatewayLogging.ts';
 import { HttpApi } from './constructs/httpApi.ts';
 import { CredentialsKey } from './constructs/key.ts';
+import { MediaBucket } from './constructs/mediaBucket.ts';
 import { Queues } from './constructs/queues.ts';
 import { Site } from './constructs/site.ts';
 import { Table } from './constructs/table.ts';
@@ -21,13 +23,17 @@ export class KeeplineStack extends Stack {
     const key = new CredentialsKey(this, 'CredentialsKey', stage);
     const httpApi = new HttpApi(this, 'HttpApi', stage);
     const webSocketApi = new WebSocketApi(this, 'WebSocketApi', stage, new GatewayLogging(this, 'GatewayLogging'));
-    const site = new Site(this, 'Site', { stage, api: httpApi.url, websocket: webSocketApi.url });
+    const logs = new AccessLogBucket(this, 'AccessLogs', stage);
+    const addresses = { api: httpApi.url, websocket: webSocketApi.url, media: MediaBucket.originOf(stage) };
+    const site = new Site(this, 'Site', { stage, logs, ...addresses });
+    const pageOrigins = [site.origin, ...stage.allowedOrigins];
+    const media = new MediaBucket(this, 'Media', { stage, logs, pageOrigins });
 
-    const functions = new Functions(this, 'Functions', { stage, table, queues, key, consoleOrigin: site.origin });
+    const functions = new Functions(this, 'Functions', { stage, table, queues, key, media, pageOrigins });
     webSocketApi.grantPush(functions.webSocket);
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
-    new Worker(this, 'Worker', { stage, table, queues, key, webSocketApi });
+    new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
 
     new CfnOutput(this, 'Api', { value: httpApi.url });
     new CfnOutput(this, 'WebSocket', { value: webSocketApi.url });

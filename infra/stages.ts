@@ -39,7 +39,9 @@ export interface Stage {
    */
   credentialsKey: { name: string; former: string[] };
   logRetention: RetentionDays;
-  /** What becomes of the data (table, key, buckets, logs) when the stack is deleted. */
+  /** How long the files of messages are kept. */
+  mediaDays: number;
+  /** What becomes of the data (table, key, buckets, logs) when the stack is deleted; AWS deletes only empty buckets. */
   removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN;
 }
 
@@ -60,6 +62,7 @@ const dev: Stage = {
   worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5 },
   credentialsKey: { name: 'Key', former: [] },
   logRetention: RetentionDays.ONE_WEEK,
+  mediaDays: 30,
   removalPolicy: RemovalPolicy.DESTROY,
 };
 
@@ -80,6 +83,7 @@ const production: Stage = {
   worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10 },
   credentialsKey: { name: 'Key', former: [] },
   logRetention: RetentionDays.THREE_MONTHS,
+  mediaDays: 365,
   removalPolicy: RemovalPolicy.RETAIN,
 };
 

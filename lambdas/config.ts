@@ -5,7 +5,10 @@ const text = z.string().min(1);
 const Environment = z.object({
   TABLE_NAME: text,
   REQUESTS_QUEUE_URL: z.url(),
+  WEBHOOKS_QUEUE_URL: z.url(),
+  WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
+  MEDIA_BUCKET: text,
   OIDC_ISSUER: text,
   OIDC_AUDIENCE: text,
   OIDC_JWKS_URI: z.url(),
@@ -17,7 +20,11 @@ const Environment = z.object({
 export interface Config {
   tableName: string;
   requestsUrl: string;
+  webhooksUrl: string;
+  /** Webhooks may lead to private addresses, and do without TLS: for a system on one machine. */
+  allowPrivate: boolean;
   keyId: string;
+  mediaBucket: string;
   oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
@@ -29,7 +36,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return {
     tableName: read.TABLE_NAME,
     requestsUrl: read.REQUESTS_QUEUE_URL,
+    webhooksUrl: read.WEBHOOKS_QUEUE_URL,
+    allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
+    mediaBucket: read.MEDIA_BUCKET,
     oidc: {
       issuer: read.OIDC_ISSUER,
       audience: read.OIDC_AUDIENCE,

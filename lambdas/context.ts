@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
+import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import { createVerifier, type Verify } from './auth/verifier.ts';
@@ -10,6 +11,9 @@ export interface Context {
   table: Table;
   vault: Vault;
   bells: Bells;
+  webhookBells: WebhookBells;
+  /** Webhooks may lead to private addresses, and do without TLS. */
+  allowPrivate: boolean;
   verify: Verify;
   allowedOrigins: string[];
   log: Logger;
@@ -24,6 +28,8 @@ export function openContext(config: Config, serviceName: string): Context {
     table,
     vault: openVault(config.keyId),
     bells: openBells(table, config.requestsUrl),
+    webhookBells: openWebhookBells(config.webhooksUrl),
+    allowPrivate: config.allowPrivate,
     verify: createVerifier(config.oidc),
     allowedOrigins: config.allowedOrigins,
     log: new Logger({ serviceName }),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 /** The account and region that the local system pretends to be. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
+/** Whoever asks is this one. */
+export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Addresses of the local services that the AWS SDK speaks to. */
 export interface AwsUrls {
@@ -17,8 +19,8 @@ export function awsEnvironment(urls: AwsUrls, stateDir: string): Record<string, 
   const noFile = join(stateDir, 'no-aws-profile');
   return {
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: noFile,
     AWS_SHARED_CREDENTIALS_FILE: noFile,

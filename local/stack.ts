@@ -18,7 +18,7 @@ import { lockState } from './state/lock.ts';
 import { openLogs } from './state/logs.ts';
 import { writeAtomically } from './state/writeAtomically.ts';
 import { localised } from './template/addresses.ts';
-import type { Blueprint } from './template/blueprint.ts';
+import type { Blueprint, FunctionSpec } from './template/blueprint.ts';
 import type { Template } from './template/cloudFormation.ts';
 import { keyIds, readBlueprint } from './template/read.ts';
 import { synthesise } from './template/synth.ts';
@@ -37,6 +37,8 @@ export interface LocalOptions {
   whatsapp: string;
   /** Over what the template gives to the workers: an operator's settings, like a shorter life of a QR code. */
   workerEnvironment?: Record<string, string>;
+  /** The same for the functions. */
+  functionEnvironment?: Record<string, string>;
   /** Sees, and may disturb, what functions and workers ask of AWS. */
   traffic?: Traffic;
   onProgress?: (text: string) => void;
@@ -86,7 +88,8 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
   const aws = awsEnvironment(doors.awsUrls, stateDir);
 
   onProgress('creating the table and the queues, starting the functions and WhatsApp');
-  const functions = startFunctions(stack, blueprint.functions, aws, logs, onProgress);
+  const settings = { ...ON_ONE_MACHINE, ...options.functionEnvironment };
+  const functions = startFunctions(stack, withSettings(blueprint.functions, settings), aws, logs, onProgress);
   const [simulator] = await together(
     whatsapp === 'simulator'
       ? startSimulator({ stack, stateDir, port: portsFrom(port).simulator, logs, onProgress })
@@ -127,6 +130,12 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
+
+/** What is forbidden in the cloud: a webhook's endpoint may be a program on this machine. */
+const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true' };
+
+const withSettings = (functions: FunctionSpec[], settings: Record<string, string>): FunctionSpec[] =>
+  functions.map((spec) => ({ ...spec, environment: { ...spec.environment, ...settings } }));
 
 const none = Promise.resolve(undefined);
 

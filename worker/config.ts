@@ -19,6 +19,8 @@ const Environment = z.object({
   WHATSAPP_URL: z.string().optional(),
   /** How long one QR code stays up. Absent: WhatsApp's custom, 60 s for the first and 20 s for the others. */
   QR_SECONDS: z.coerce.number().positive().optional(),
+  /** A connection on which nothing comes for this long, though WhatsApp was asked, is given up and made anew. */
+  SILENCE_SECONDS: z.coerce.number().positive().default(24),
   /** Sessions that one worker holds at the most. */
   MAX_SESSIONS: z.coerce.number().int().positive().default(500),
   /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */

@@ -27,6 +27,8 @@ export const Media = z.object({
   seconds: z.number().optional(),
   width: z.int().optional(),
   height: z.int().optional(),
+  /** Why it failed. */
+  reason: z.string().optional(),
 });
 export type Media = z.infer<typeof Media>;
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { MediaId, MessageId, OperationId, SessionId, type TenantId } from './ids.ts';
+import { MediaId, MessageId, OperationId, SessionId, type TenantId, WebhookId } from './ids.ts';
 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -33,6 +33,11 @@ export function mediaIdFor(
 /** The id of an operation that was asked for under an idempotency key. */
 export function operationIdFor(sessionId: SessionId, idempotencyKey: string): OperationId {
   return OperationId.parse(`op_${digest(sessionId, 'operation', idempotencyKey).slice(0, 26)}`);
+}
+
+/** The id of a webhook that was asked for under an idempotency key. */
+export function webhookIdFor(tenantId: TenantId, idempotencyKey: string): WebhookId {
+  return WebhookId.parse(`whk_${digest('webhook', tenantId, idempotencyKey).slice(0, 26)}`);
 }
 
 /** Tells two requests under one idempotency key apart. */

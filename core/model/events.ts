@@ -33,8 +33,17 @@ export const EventBody = z.discriminatedUnion('type', [
     /** The member whose receipt this is, in a group; without it the message as a whole has come so far. */
     recipient: z.string().optional(),
   }),
-  /** A received file has arrived in our store, or could not be had. */
-  z.object({ type: z.literal('message_media'), messageId: MessageId, chatId: z.string(), media: Media }),
+  /** A file that came with a message has arrived in our store, or could not be had. */
+  z.object({
+    type: z.literal('message_media'),
+    messageId: MessageId,
+    chatId: z.string(),
+    /** Written on another device of the account. */
+    fromMe: z.boolean(),
+    /** Who wrote the message, in a group. */
+    participant: z.string().optional(),
+    media: Media,
+  }),
   z.object({ type: z.literal('chat_updated'), chat: ChatChange }),
   z.object({ type: z.literal('contact_updated'), contact: Contact }),
   z.object({ type: z.literal('group_updated'), group: GroupChange }),

@@ -9,6 +9,8 @@ import { FleetVersion, WhatsAppVersion } from './whatsappVersion.ts';
 
 const limit = z.coerce.number().int().min(1).max(100).default(50);
 const cursor = z.string().max(1024).optional();
+/** What every list takes. */
+export const paging = { cursor, limit };
 
 export const IdempotencyKey = z
   .string()
@@ -90,6 +92,17 @@ export const ROUTES = {
   listMessages: { route: 'GET /api/sessions/{id}/messages' },
   getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}' },
   listEvents: { route: 'GET /api/sessions/{id}/events' },
+  createWebhook: { route: 'POST /api/webhooks' },
+  listWebhooks: { route: 'GET /api/webhooks' },
+  getWebhook: { route: 'GET /api/webhooks/{webhookId}' },
+  updateWebhook: { route: 'PATCH /api/webhooks/{webhookId}' },
+  deleteWebhook: { route: 'DELETE /api/webhooks/{webhookId}' },
+  testWebhook: { route: 'POST /api/webhooks/{webhookId}/test' },
+  rotateWebhookSecret: { route: 'POST /api/webhooks/{webhookId}/rotate-secret' },
+  resumeWebhook: { route: 'POST /api/webhooks/{webhookId}/resume' },
+  redriveWebhook: { route: 'POST /api/webhooks/{webhookId}/redrive' },
+  listDeliveries: { route: 'GET /api/webhooks/{webhookId}/deliveries' },
+  redriveDelivery: { route: 'POST /api/webhooks/{webhookId}/deliveries/{deliveryId}/redrive' },
   getWhatsAppVersion: { route: 'GET /api/whatsapp-version' },
   setWhatsAppVersion: { route: 'PUT /api/whatsapp-version' },
 } as const satisfies Record<string, { route: string; open?: true }>;

@@ -47,7 +47,34 @@ export const WorkerId = z
   .brand<'WorkerId'>();
 export type WorkerId = z.infer<typeof WorkerId>;
 
+export const WebhookId = z
+  .string()
+  .regex(/^whk_[0-9a-z]{26}$/, 'must be a webhook id, "whk_" and 26 characters')
+  .brand<'WebhookId'>();
+export type WebhookId = z.infer<typeof WebhookId>;
+
+/** An event's own id, the same whenever and wherever it is told: made from its session and its `seq`. */
+export const EventId = z
+  .string()
+  .regex(/^evt_[0-9a-z]{26}_\d{1,16}$/, 'must be an event id, "evt_", 26 characters, "_" and a number')
+  .brand<'EventId'>();
+export type EventId = z.infer<typeof EventId>;
+
+export const eventIdOf = ({ sessionId, seq }: { sessionId: SessionId; seq: number }): EventId =>
+  EventId.parse(`evt_${sessionId.slice(4)}_${seq}`);
+
+/** The id of an event that is none of a session's. */
+export const newTestEventId = (now = Date.now()): EventId => EventId.parse(`evt_${sortableId(now)}_0`);
+
+/** Where the event of an id is found. */
+export function placeOfEvent(id: EventId): { sessionId: SessionId; seq: number } {
+  const [, session, seq] = id.split('_');
+  return { sessionId: SessionId.parse(`ses_${session}`), seq: Number(seq) };
+}
+
 export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
+export const newWebhookId = (now = Date.now()): WebhookId => WebhookId.parse(`whk_${sortableId(now)}`);
+export const newMediaId = (now = Date.now()): MediaId => MediaId.parse(`med_${sortableId(now)}`);
 export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
 export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;

@@ -1,8 +1,18 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `F` what the whole fleet goes by. Other files never spell a key.
+ * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook. Other files never spell a key.
  */
-import type { ConnectionId, MessageId, OperationId, SessionId, TenantId, WorkerId } from '../model/ids.ts';
+import type {
+  ConnectionId,
+  EventId,
+  MediaId,
+  MessageId,
+  OperationId,
+  SessionId,
+  TenantId,
+  WebhookId,
+  WorkerId,
+} from '../model/ids.ts';
 
 const number = (n: number) => String(n).padStart(12, '0');
 const partition = (id: SessionId) => `S#${id}`;
@@ -57,12 +67,21 @@ export const groupsOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'grou
 export const groupMembersKey = (id: SessionId, groupId: string) => ({ pk: partition(id), sk: `members#${groupId}` });
 /** What is known of a phone number, in digits. */
 export const numberKey = (id: SessionId, digits: string) => ({ pk: partition(id), sk: `number#${digits}` });
+export const mediaKey = (sessionId: SessionId, id: MediaId) => ({ pk: partition(sessionId), sk: `media#${id}` });
 
 export const subscriptionKey = (sessionId: SessionId, connectionId: ConnectionId) => ({
   pk: partition(sessionId),
   sk: `sub#${connectionId}`,
 });
 export const subscriptionsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'sub#' });
+
+export const webhookKey = (tenant: TenantId, id: WebhookId) => ({ pk: `T#${tenant}`, sk: `hook#${id}` });
+export const webhooksOf = (tenant: TenantId) => ({ pk: `T#${tenant}`, skPrefix: 'hook#' });
+/** How far a session's journal has been delivered to a webhook. */
+export const cursorKey = (sessionId: SessionId, id: WebhookId) => ({ pk: partition(sessionId), sk: `cursor#${id}` });
+export const cursorsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'cursor#' });
+export const deliveryKey = (id: WebhookId, eventId: EventId) => ({ pk: `H#${id}`, sk: eventId });
+export const deliveriesOf = (id: WebhookId) => `H#${id}`;
 
 export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });
 export const connectionSubscriptionKey = (id: ConnectionId, sessionId: SessionId) => ({
@@ -83,6 +102,8 @@ export const tenantIndex = (tenant: TenantId, createdAt: string, id: SessionId) 
 });
 /** The value of `owner` while a session waits for a worker. */
 export const NOBODY = 'nobody';
+/** The value of `owner` of every webhook: the index lists those of all tenants. */
+export const WEBHOOKS = 'webhooks';
 /** The most recently active session comes first when a worker restores in descending order. */
 export const ownerOrder = (activeAt: string, id: SessionId) => `${activeAt}#${id}`;
 export const chatTime = (chatId: string, timestamp: string, id: string) => `${chatId}#${timestamp}#${id}`;

@@ -4,7 +4,7 @@
  * destroys everything that was sealed under it. A pairing begins a generation, and so does the renewal of its key.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
@@ -107,6 +107,28 @@ export async function destroyDataKeys(table: Table, id: SessionId, before: numbe
   for (const { pk, sk } of keys) {
     if (String(sk) < newest) await table.db.send(new DeleteCommand({ TableName: table.TableName, Key: { pk, sk } }));
   }
+}
+
+/** Seals a few bytes under KMS itself, for the one place that the context names. */
+export async function sealSecret(
+  { kms, keyId }: Vault,
+  EncryptionContext: Record<string, string>,
+  Plaintext: Uint8Array,
+): Promise<Uint8Array> {
+  const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext, EncryptionContext }));
+  if (!CiphertextBlob) throw new Error('KMS sealed nothing');
+  return CiphertextBlob;
+}
+
+/** KMS sees from the bytes which of our keys sealed them. */
+export async function openSecret(
+  { kms }: Vault,
+  EncryptionContext: Record<string, string>,
+  CiphertextBlob: Uint8Array,
+): Promise<Uint8Array> {
+  const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
+  if (!Plaintext) throw new Error('KMS opened nothing');
+  return Plaintext;
 }
 
 /** version 1 | nonce 12 | tag 16 | ciphertext */

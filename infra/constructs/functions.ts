@@ -3,6 +3,7 @@ import { ENTRIES } from '../bundles.ts';
 import type { Stage } from '../stages.ts';
 import type { CredentialsKey } from './key.ts';
 import { HouseFunction } from './houseFunction.ts';
+import type { MediaBucket } from './mediaBucket.ts';
 import type { Queues } from './queues.ts';
 import type { Table } from './table.ts';
 
@@ -11,34 +12,40 @@ interface FunctionsProps {
   table: Table;
   queues: Queues;
   key: CredentialsKey;
-  /** The console's origin, which is always allowed. */
-  consoleOrigin: string;
+  media: MediaBucket;
+  /** Origins of pages that may call. */
+  pageOrigins: string[];
 }
 
-/** What answers the two APIs: one function each, with the same environment and the same rights. */
+/** What answers the two APIs: one function each, with the same environment. */
 export class Functions extends Construct {
   readonly http: HouseFunction;
   readonly webSocket: HouseFunction;
 
-  constructor(scope: Construct, id: string, { stage, table, queues, key, consoleOrigin }: FunctionsProps) {
+  constructor(scope: Construct, id: string, { stage, table, queues, key, media, pageOrigins }: FunctionsProps) {
     super(scope, id);
     const environment = {
       TABLE_NAME: table.name,
       REQUESTS_QUEUE_URL: queues.requestsUrl,
+      WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
       KMS_KEY_ID: key.id,
+      MEDIA_BUCKET: media.name,
       OIDC_ISSUER: stage.oidc.issuer,
       OIDC_AUDIENCE: stage.oidc.audience,
       OIDC_JWKS_URI: stage.oidc.jwksUri,
       OIDC_TENANT_CLAIM: stage.oidc.tenantClaim,
       OIDC_ROLE_CLAIM: stage.oidc.roleClaim,
-      ALLOWED_ORIGINS: [consoleOrigin, ...stage.allowedOrigins].join(','),
+      ALLOWED_ORIGINS: pageOrigins.join(','),
     };
     this.http = new HouseFunction(this, 'Http', { stage, entry: ENTRIES.http, environment });
     this.webSocket = new HouseFunction(this, 'WebSocket', { stage, entry: ENTRIES.webSocket, environment });
     for (const each of [this.http, this.webSocket]) {
       table.grantRows(each);
       queues.grantRing(each);
+      queues.grantRingWebhooks(each);
       key.grantUnwrap(each);
+      media.grantTransfer(each);
     }
+    key.grantSealSecrets(this.http);
   }
 }

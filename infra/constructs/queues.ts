@@ -5,10 +5,17 @@ import { Construct } from 'constructs';
 import { acceptWildcard } from '../acceptWildcard.ts';
 import type { Stage } from '../stages.ts';
 
-/** The bells: `requests` for sessions without an owner, and the queue that each worker makes for itself. */
+/** What the function that delivers to webhooks may take: two endpoints' time-outs, and some. */
+const WEBHOOKS_FUNCTION_SECONDS = 30;
+
+/**
+ * The bells: `requests` for sessions without an owner, the queue that each worker makes for itself, and `webhooks` for
+ * what there is to deliver.
+ */
 export class Queues extends Construct {
   readonly requestsUrl: string;
   readonly workerPrefix: string;
+  readonly webhooks: Queue;
   readonly #requests: Queue;
   readonly #workers;
 
@@ -22,6 +29,15 @@ export class Queues extends Construct {
       receiveMessageWaitTime: Duration.seconds(20),
       // A bell is deleted on receipt. One that five workers took and could not even delete would go round for ever.
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    this.webhooks = new Queue(this, 'Webhooks', {
+      ...house,
+      // As AWS advises: six times as long as the function may take.
+      visibilityTimeout: Duration.seconds(6 * WEBHOOKS_FUNCTION_SECONDS),
+      deadLetterQueue: {
+        queue: new Queue(this, 'WebhooksDeadLetters', { ...house, retentionPeriod: Duration.days(14) }),
+        maxReceiveCount: 5,
+      },
     });
     this.requestsUrl = this.#requests.queueUrl;
     this.workerPrefix = `keepline-${stage.name}-worker-`;
@@ -39,7 +55,11 @@ export class Queues extends Construct {
     this.#workers.grantSendMessages(grantee);
   }
 
-  /** Hears both kinds, and makes and sweeps the workers' own. */
+  grantRingWebhooks(grantee: IGrantable): void {
+    this.webhooks.grantSendMessages(grantee);
+  }
+
+  /** Hears both kinds of requests, and makes and sweeps the workers' own. */
   grantAnswer(grantee: IGrantable): void {
     this.#requests.grantConsumeMessages(grantee);
     this.#workers.grantConsumeMessages(grantee);

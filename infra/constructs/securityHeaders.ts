@@ -2,12 +2,22 @@ import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** The page runs its own scripts, shows QR codes as data URLs, and calls nothing but the given addresses. */
-export function securityHeaders(scope: Construct, callable: string[]): ResponseHeadersPolicy {
+interface Addresses {
+  callable: string[];
+  /** Where the files of messages come from; they are put there, too. */
+  media: string;
+}
+
+/**
+ * The page runs its own scripts, shows QR codes as data URLs and files of messages from their bucket, and calls nothing but
+ * the given addresses.
+ */
+export function securityHeaders(scope: Construct, { callable, media }: Addresses): ResponseHeadersPolicy {
   const contentSecurityPolicy = [
     "default-src 'self'",
-    `connect-src 'self' ${callable.join(' ')}`,
-    "img-src 'self' data:",
+    `connect-src 'self' ${[media, ...callable].join(' ')}`,
+    `img-src 'self' data: blob: ${media}`,
+    `media-src 'self' blob: ${media}`,
     // The component library writes style elements.
     "style-src 'self' 'unsafe-inline'",
     "base-uri 'none'",

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { Distribution, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -9,32 +9,24 @@ import { SiteContent } from './siteContent.ts';
 
 interface SiteProps {
   stage: Stage;
+  logs: IBucket;
   /** The addresses of the APIs, which the page calls. */
   api: string;
   websocket: string;
+  /** Where the page puts and fetches the files of messages. */
+  media: string;
 }
 
 /** The console: a private bucket behind CloudFront. */
 export class Site extends Construct {
   readonly origin: string;
 
-  constructor(scope: Construct, id: string, { stage, api, websocket }: SiteProps) {
+  constructor(scope: Construct, id: string, { stage, logs, api, websocket, media }: SiteProps) {
     super(scope, id);
-    const house = {
+    const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-    };
-    // Stays in every stage, for a bucket with logs cannot be deleted; the logs in it end by themselves.
-    const logs = new Bucket(this, 'AccessLogs', {
-      ...house,
-      removalPolicy: RemovalPolicy.RETAIN,
-      // CloudFront delivers its logs with an ACL.
-      objectOwnership: ObjectOwnership.OBJECT_WRITER,
-      lifecycleRules: [{ expiration: Duration.days(stage.logRetention) }],
-    });
-    const bucket = new Bucket(this, 'Bucket', {
-      ...house,
       removalPolicy: stage.removalPolicy,
       serverAccessLogsBucket: logs,
       serverAccessLogsPrefix: 's3/',
@@ -45,7 +37,7 @@ export class Site extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, [api, websocket, ...stage.oidc.origins]),
+        responseHeadersPolicy: securityHeaders(this, { callable: [api, websocket, ...stage.oidc.origins], media }),
       },
       logBucket: logs,
       logFilePrefix: 'cloudfront/',

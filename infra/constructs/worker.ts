@@ -7,6 +7,7 @@ import { markEntry } from '../resource.ts';
 import type { Stage } from '../stages.ts';
 import { HouseLogGroup } from './houseLogGroup.ts';
 import type { CredentialsKey } from './key.ts';
+import type { MediaBucket } from './mediaBucket.ts';
 import { Network } from './network.ts';
 import type { Queues } from './queues.ts';
 import type { Table } from './table.ts';
@@ -20,12 +21,13 @@ interface WorkerProps {
   table: Table;
   queues: Queues;
   key: CredentialsKey;
+  media: MediaBucket;
   webSocketApi: WebSocketApi;
 }
 
 /** The workers: a Fargate service that holds the sessions' sockets. Nothing calls it; it hears bells. */
 export class Worker extends Construct {
-  constructor(scope: Construct, id: string, { stage, table, queues, key, webSocketApi }: WorkerProps) {
+  constructor(scope: Construct, id: string, { stage, table, queues, key, media, webSocketApi }: WorkerProps) {
     super(scope, id);
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
       cpu: stage.worker.cpu,
@@ -49,6 +51,7 @@ export class Worker extends Construct {
         REQUESTS_QUEUE_URL: queues.requestsUrl,
         WORKER_QUEUE_PREFIX: queues.workerPrefix,
         KMS_KEY_ID: key.id,
+        MEDIA_BUCKET: media.name,
         WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
         HEALTH_PORT,
         MAX_SESSIONS: String(stage.worker.maxSessions),
@@ -77,6 +80,8 @@ export class Worker extends Construct {
     queues.grantRing(task.taskRole);
     queues.grantAnswer(task.taskRole);
     key.grantWrap(task.taskRole);
+    media.grantTransfer(task.taskRole);
+    media.grantErase(task.taskRole);
     webSocketApi.grantPush(task.taskRole);
 
     const cluster = new ecs.Cluster(this, 'Cluster', {

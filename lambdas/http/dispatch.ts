@@ -22,6 +22,17 @@ import { resetAttempts } from './resetAttempts.ts';
 import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
+import { createWebhook } from './createWebhook.ts';
+import { deleteWebhook } from './deleteWebhook.ts';
+import { getWebhook } from './getWebhook.ts';
+import { listDeliveries } from './listDeliveries.ts';
+import { listWebhooks } from './listWebhooks.ts';
+import { redriveDelivery } from './redriveDelivery.ts';
+import { redriveWebhook } from './redriveWebhook.ts';
+import { resumeWebhook } from './resumeWebhook.ts';
+import { rotateWebhookSecret } from './rotateWebhookSecret.ts';
+import { testWebhook } from './testWebhook.ts';
+import { updateWebhook } from './updateWebhook.ts';
 
 type OpenOperation = { [O in Operation]: (typeof ROUTES)[O] extends { open: true } ? O : never }[Operation];
 
@@ -44,6 +55,17 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   listMessages,
   getMessage,
   listEvents,
+  createWebhook,
+  listWebhooks,
+  getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  testWebhook,
+  rotateWebhookSecret,
+  resumeWebhook,
+  redriveWebhook,
+  listDeliveries,
+  redriveDelivery,
   getWhatsAppVersion,
   setWhatsAppVersion,
 };

@@ -17,7 +17,7 @@ export interface LocalAddresses {
  * or are settings of the stage, so there is no single reference that could have been resolved.
  */
 export function localised(blueprint: Blueprint, addresses: LocalAddresses): Blueprint {
-  const { http, webSocket, identity, functions, worker } = blueprint;
+  const { http, webSocket, identity, functions, worker, buckets } = blueprint;
   const jwksUri = addresses.issuer + new URL(identity.jwksUri).pathname;
   const host = (apiId: string) => `${apiId}\\.execute-api\\.[\\w.-]+`;
   const stage = `(?:/${webSocket.stage})?`;
@@ -38,6 +38,10 @@ export function localised(blueprint: Blueprint, addresses: LocalAddresses): Blue
     Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, localise(value)]));
   return {
     ...blueprint,
+    buckets: buckets.map(({ name, cors }) => ({
+      name,
+      cors: cors.map((rule) => ({ ...rule, origins: rule.origins.map(localise) })),
+    })),
     functions: functions.map((spec) => ({ ...spec, environment: environment(spec.environment) })),
     worker: { ...worker, environment: environment(worker.environment) },
     identity: { ...identity, issuer: addresses.issuer, jwksUri },

@@ -20,6 +20,19 @@ export interface QueueSpec {
   attributes: Record<string, string>;
 }
 
+/** Pages of which origins may do what with a bucket's files. */
+interface CorsRule {
+  origins: string[];
+  methods: string[];
+  headers: string[];
+  maxAgeSeconds: number;
+}
+
+export interface BucketSpec {
+  name: string;
+  cors: CorsRule[];
+}
+
 export interface FunctionSpec {
   name: string;
   /** The source file, from the checkout's root. */
@@ -71,7 +84,7 @@ export interface ApiSpec {
 export interface Blueprint {
   tables: TableSpec[];
   queues: QueueSpec[];
-  buckets: string[];
+  buckets: BucketSpec[];
   functions: FunctionSpec[];
   http: ApiSpec;
   webSocket: ApiSpec;

@@ -5,7 +5,7 @@ import { functionSpec, identitySpec, workerSpec } from './compute.ts';
 import { type Facts, identities } from './identities.ts';
 import { resolver } from './resolve.ts';
 import { apiSpec } from './routes.ts';
-import { queueSpec, tableSpec } from './storage.ts';
+import { bucketSpec, queueSpec, tableSpec } from './storage.ts';
 
 /** The logical ids of the template's KMS keys. */
 export const keyIds = (template: Template): string[] => ofType(template, 'AWS::KMS::Key').map(([id]) => id);
@@ -32,7 +32,7 @@ export function readBlueprint(template: Template, facts: Facts): Blueprint {
   return {
     tables: specs(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], tableSpec),
     queues: specs(['AWS::SQS::Queue'], queueSpec),
-    buckets: specs(['AWS::S3::Bucket'], (name) => name),
+    buckets: specs(['AWS::S3::Bucket'], bucketSpec),
     functions,
     http: apiSpec(template, resolve, 'HTTP', functions),
     webSocket: apiSpec(template, resolve, 'WEBSOCKET', functions),

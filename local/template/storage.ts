@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { QueueSpec, TableSpec } from './blueprint.ts';
+import type { BucketSpec, QueueSpec, TableSpec } from './blueprint.ts';
 
 const Keys = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const Projection = z.object({
@@ -45,4 +45,32 @@ export function queueSpec(name: string, properties: unknown): QueueSpec {
     typeof value === 'object' ? JSON.stringify(value) : String(value),
   ]);
   return { name, attributes: Object.fromEntries(attributes) as Record<string, string> };
+}
+
+const Names = z.array(z.string()).default([]);
+const BucketProperties = z.object({
+  CorsConfiguration: z
+    .object({
+      CorsRules: z.array(
+        z.object({
+          AllowedOrigins: Names,
+          AllowedMethods: Names,
+          AllowedHeaders: Names,
+          MaxAge: z.number().default(0),
+        }),
+      ),
+    })
+    .default({ CorsRules: [] }),
+});
+
+/** A bucket of the template. Encryption, logs and life cycles mean nothing here. */
+export function bucketSpec(name: string, properties: unknown): BucketSpec {
+  const { CorsRules } = BucketProperties.parse(properties).CorsConfiguration;
+  const cors = CorsRules.map(({ AllowedOrigins, AllowedMethods, AllowedHeaders, MaxAge }) => ({
+    origins: AllowedOrigins,
+    methods: AllowedMethods,
+    headers: AllowedHeaders,
+    maxAgeSeconds: MaxAge,
+  }));
+  return { name, cors };
 }

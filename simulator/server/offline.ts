@@ -20,7 +20,9 @@ export function sendOffline(server: Server, { account, connection, device }: Log
     connection.send({ ...entry.node, attrs: { ...entry.node.attrs, offline: '1' } });
   }
   device.live = true;
-  connection.send(node('ib', { from: SERVER_JID }, [node('offline', { count: backlog.length })]));
+  if (server.rules.endOfBacklog) {
+    connection.send(node('ib', { from: SERVER_JID }, [node('offline', { count: backlog.length })]));
+  }
   // What a new device needs first must come after its backlog, or it would not start to synchronise.
   if (!device.row.welcomed) server.phones.get(account.number)?.welcome(device);
 }

@@ -12,10 +12,20 @@ export type Rules = {
   historyChunk: number;
   /** Whether pieces after the first come within messages too, or as files of `mmg.whatsapp.net`, as a real phone sends them. */
   history: 'inline' | 'files';
+  /** Whether devices are told that their backlog is over; the real server has been seen to forget it. */
+  endOfBacklog: boolean;
 };
 
 export function createRules(): Rules {
-  return { refs: 6, pairingCodeSeconds: 180, oldestClient: '2.0.0', passkey: [], historyChunk: 500, history: 'inline' };
+  return {
+    refs: 6,
+    pairingCodeSeconds: 180,
+    oldestClient: '2.0.0',
+    passkey: [],
+    historyChunk: 500,
+    history: 'inline',
+    endOfBacklog: true,
+  };
 }
 
 /** Whether a version such as `2.3000.1` is below another one. */

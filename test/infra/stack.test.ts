@@ -61,6 +61,7 @@ test('both functions have the same environment', () => {
   expect(Object.keys(http ?? {}).sort()).toEqual([
     'ALLOWED_ORIGINS',
     'KMS_KEY_ID',
+    'MEDIA_BUCKET',
     'OIDC_AUDIENCE',
     'OIDC_ISSUER',
     'OIDC_JWKS_URI',
@@ -68,6 +69,7 @@ test('both functions have the same environment', () => {
     'OIDC_TENANT_CLAIM',
     'REQUESTS_QUEUE_URL',
     'TABLE_NAME',
+    'WEBHOOKS_QUEUE_URL',
   ]);
 });
 
@@ -80,6 +82,7 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'REQUESTS_QUEUE_URL' },
         { Name: 'WORKER_QUEUE_PREFIX', Value: 'keepline-dev-worker-' },
         { Name: 'KMS_KEY_ID' },
+        { Name: 'MEDIA_BUCKET' },
         { Name: 'WEBSOCKET_ENDPOINT' },
         { Name: 'HEALTH_PORT', Value: '8080' },
         { Name: 'MAX_SESSIONS', Value: '200' },
@@ -142,16 +145,15 @@ test('the table expires rows, can be put back to any point in time, and has its 
   ]);
 });
 
-test('requests are seen again after 30 seconds, and end in the dead-letter queue', () => {
+test('bells are seen again after their time, and end in dead-letter queues', () => {
   const Queue = z.looseObject({
     RedrivePolicy: z.object({ deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.array(z.string()) }) }).optional(),
   });
   const queues = propertiesById('AWS::SQS::Queue', Queue);
-  const [requests, ...others] = queues.filter(([, { RedrivePolicy }]) => RedrivePolicy);
-  expect(others).toEqual([]);
-  expect(requests?.[1]).toMatchObject({ VisibilityTimeout: 30 });
-  const deadLetters = requests?.[1].RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0];
-  expect(queues.map(([id]) => id)).toEqual(expect.arrayContaining([deadLetters]));
+  const heard = queues.filter(([, { RedrivePolicy }]) => RedrivePolicy);
+  expect(heard.map(([, { VisibilityTimeout }]) => VisibilityTimeout)).toEqual([30, 180]);
+  const deadLetters = heard.map(([, { RedrivePolicy }]) => RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0]);
+  expect(new Set([...heard.map(([id]) => id), ...deadLetters])).toEqual(new Set(queues.map(([id]) => id)));
 });
 
 test('every log group has an end, and every function logs to one of them', () => {
@@ -172,16 +174,34 @@ test('each part may do what it must and no more', () => {
   expect(worker).toEqual(
     expect.arrayContaining(['kms:GenerateDataKey', 'sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:ReceiveMessage']),
   );
+  const kms = (part: string[]) => part.filter((action) => action.startsWith('kms:'));
+  expect(kms(http)).toEqual(['kms:Decrypt', 'kms:Encrypt']);
+  expect(kms(webSocket)).toEqual(['kms:Decrypt']);
   for (const part of [http, webSocket]) {
-    expect(part.filter((action) => action.startsWith('kms:'))).toEqual(['kms:Decrypt']);
     expect(part).toContain('sqs:SendMessage');
     expect(part).not.toContain('sqs:ReceiveMessage');
   }
   expect(http).not.toContain('execute-api:ManageConnections');
   for (const part of [webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+  const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
+  const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
+  expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);
 });
 
-test('the console is private but for CloudFront, and may call only what it is configured with', () => {
+test("files of messages end by the stage's days, and only our pages may ask for them", () => {
+  const Bucket = z.looseObject({ CorsConfiguration: z.object({ CorsRules: z.array(z.looseObject({})) }).optional() });
+  const [media, ...others] = propertiesById('AWS::S3::Bucket', Bucket).filter(([, bucket]) => bucket.CorsConfiguration);
+  expect(others).toEqual([]);
+  expect(media?.[1]).toMatchObject({
+    LifecycleConfiguration: {
+      Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 30, Status: 'Enabled' }],
+    },
+    CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT', 'GET', 'HEAD'] }] },
+  });
+  expect(JSON.stringify(media?.[1].CorsConfiguration)).not.toContain('"*"');
+});
+
+test('buckets are private but for CloudFront, and the console calls only what it is configured with', () => {
   for (const bucket of propertiesOf('AWS::S3::Bucket')) {
     expect(bucket.PublicAccessBlockConfiguration).toMatchObject({ BlockPublicAcls: true, BlockPublicPolicy: true });
   }

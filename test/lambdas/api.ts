@@ -28,7 +28,8 @@ interface Request {
   headers?: Record<string, string>;
 }
 
-export async function startApi() {
+/** @param settings variables over those of the template */
+export async function startApi(settings: Record<string, string> = {}) {
   await using starting = new AsyncDisposableStack();
   const log = starting.use(catchLog());
   const stores = starting.use(await startStores());
@@ -43,12 +44,14 @@ export async function startApi() {
     OIDC_TENANT_CLAIM: 'sub',
     OIDC_ROLE_CLAIM: 'groups',
     ALLOWED_ORIGINS: 'https://console.example.com, https://*.example.org',
+    ...settings,
   };
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
   const context = { ...openContext(readConfig(environment), 'test'), now };
   starting.defer(() => context.table.db.destroy());
   starting.defer(() => context.bells.sqs.destroy());
+  starting.defer(() => context.webhookBells.sqs.destroy());
   starting.defer(() => context.vault.kms.destroy());
   const stacks = { 'lambdas/http/index.ts': httpStack(context), 'lambdas/ws/index.ts': wsStack(context) };
   const handlers = new Map(

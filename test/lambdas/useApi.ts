@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startApi, type Api } from './api.ts';
 
 /** One API for the tests of a file; they keep apart by their tenants. Nothing that was secret may be in its log after. */
-export function useApi(): () => Api {
+export function useApi(settings: Record<string, string> = {}): () => Api {
   let api: Api | undefined;
   const tokens = new Set<string>();
   beforeAll(async () => {
-    const started = await startApi();
+    const started = await startApi(settings);
     const token: Api['token'] = async (...args) => {
       const signed = await started.token(...args);
       tokens.add(signed);

@@ -31,8 +31,8 @@ test('everything that is made here comes from the template', () => {
   expect(blueprint.worker).toMatchObject({ entry: 'worker/main.ts', stopTimeoutSeconds: 120 });
 });
 
-test('the environments name what is here', () => {
-  const { functions, worker, identity } = localised(readBlueprint(smallTemplate, facts), addresses);
+test('environments and origins name what is here', () => {
+  const { functions, worker, identity, buckets } = localised(readBlueprint(smallTemplate, facts), addresses);
   expect(functions[0]?.environment).toEqual({
     TABLE_NAME: 'Table',
     REQUESTS_QUEUE_URL: 'http://127.0.0.1:1/000000000000/requests',
@@ -43,6 +43,8 @@ test('the environments name what is here', () => {
     OIDC_AUDIENCE: 'keepline',
   });
   expect(worker.environment).toEqual({ WEBSOCKET_ENDPOINT: 'http://127.0.0.1:8080/ws' });
+  const cors = { origins: ['http://127.0.0.1:8081'], methods: ['PUT'], headers: ['content-type'], maxAgeSeconds: 600 };
+  expect(buckets).toEqual([{ name: 'media', cors: [cors] }]);
   expect(identity).toMatchObject({ issuer: 'http://127.0.0.1:8082', audience: 'keepline', tenantClaim: 'sub' });
 });
 

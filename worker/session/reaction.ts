@@ -45,7 +45,7 @@ const REASONS: Record<number, string> = {
  * @param random 0 to 1: full jitter, so that many sessions do not come back at one moment
  */
 export function reactTo(close: Close, paired: boolean, attempt: number, random: number): Reaction {
-  const { code = 428, words } = close;
+  const { code = 408, words } = close;
   const refused = words === PASSKEY_REQUIRED ? PASSKEY : REFUSED[code];
   if (code === 515) return { type: 'restart' };
   if (code === 405) return { type: 'outdated', reason: CLIENT_OUTDATED, userAction: OUTDATED };

@@ -256,6 +256,7 @@ export class SessionRunner {
       url: config.WHATSAPP_URL,
       version: this.#versions.next(),
       qrSeconds: config.QR_SECONDS,
+      silenceSeconds: config.SILENCE_SECONDS,
       mayLeave: this.#mayLeave,
       findSent: (messageId) => findOwnMessage(table, this.id, messageId),
       fileOf: () => Promise.reject(new CannotSend('not_sendable')),

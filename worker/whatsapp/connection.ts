@@ -31,6 +31,7 @@ import type { FilePart } from './translate/files.ts';
 import { translateMessage } from './translate/message.ts';
 import { translateUpdates } from './translate/statuses.ts';
 import { toBaileys } from './version.ts';
+import { watchBacklog, watchSilence } from './watchdogs.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
@@ -47,6 +48,8 @@ export interface Party {
   url: string | undefined;
   version: WhatsAppVersion;
   qrSeconds: number | undefined;
+  /** How long WhatsApp may owe us a word. */
+  silenceSeconds: number;
   /** The gate: runs once what was gathered until now is durable. */
   afterCommit: (release: () => void) => void;
   mayLeave: () => boolean;
@@ -185,6 +188,11 @@ function tapEvents(
 /** Follows the socket's state. @returns a promise of its end */
 function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Close> {
   let codes = 0;
+  const over = new AbortController();
+  const { afterCommit, silenceSeconds } = party;
+  const watched = { sock, afterCommit, silenceMs: silenceSeconds * 1000, signal: over.signal };
+  void watchSilence(watched);
+  watchBacklog(watched);
   const hung = setTimeout(() => void sock.end(new Error('the connection did not open in time')), OPENING_MS);
   const { promise, resolve } = Promise.withResolvers<Close>();
   sock.ev.on('connection.update', ({ connection, qr, isNewLogin, lastDisconnect }) => {
@@ -206,6 +214,7 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
     }
     if (connection === 'close') {
       clearTimeout(hung);
+      over.abort();
       const error: (Error & { output?: { statusCode?: number } }) | undefined = lastDisconnect?.error;
       resolve({ code: error?.output?.statusCode, words: error?.message ?? 'closed' });
     }

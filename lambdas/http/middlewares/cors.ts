@@ -8,7 +8,7 @@ export function cors({ allowedOrigins }: Context) {
   return httpCors({
     disableBeforePreflightResponse: false,
     getOrigin: (origin: string | undefined) => (origin !== undefined && isAllowed(origin) ? origin : null),
-    methods: 'GET,POST,PUT,DELETE',
+    methods: 'GET,POST,PUT,PATCH,DELETE',
     headers: 'authorization,content-type,idempotency-key',
     exposeHeaders: 'x-request-id',
     maxAge: 600,

@@ -20,6 +20,7 @@ const changed = z.strictObject({
     .optional(),
   history: z.enum(['inline', 'files']).optional(),
   historyChunk: z.int().min(1).optional(),
+  endOfBacklog: z.boolean().optional(),
   passkey: z.array(z.union([number, z.literal('all')])).optional(),
 });
 

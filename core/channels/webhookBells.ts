@@ -1,0 +1,46 @@
+/** The bells of the webhooks' queue: the journal and the rows say what there is to deliver, a bell only when to look. */
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { WebhookBell } from '../model/bells.ts';
+import { endingWithin } from '../store/table.ts';
+
+export interface WebhookBells {
+  sqs: SQSClient;
+  queueUrl: string;
+}
+
+export const openWebhookBells = (queueUrl: string): WebhookBells => ({
+  sqs: new SQSClient({ maxAttempts: 5, requestHandler: endingWithin(5_000) }),
+  queueUrl,
+});
+
+/** SQS's longest delay. What is due later is rung again by whoever hears this bell. */
+const LONGEST_DELAY_SECONDS = 900;
+const delayOf = (delayMs: number) => Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil(delayMs / 1000)));
+
+export async function ringWebhooks({ sqs, queueUrl }: WebhookBells, bell: WebhookBell, delayMs = 0): Promise<void> {
+  const message = { MessageBody: JSON.stringify(bell), DelaySeconds: delayOf(delayMs) };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...message }));
+}
+
+/** SQS's most in one call. */
+const BATCH = 10;
+
+/** Rings many. @throws when one of them could not be rung */
+export async function ringAllWebhooks({ sqs, queueUrl }: WebhookBells, bells: readonly WebhookBell[]): Promise<void> {
+  for (let from = 0; from < bells.length; from += BATCH) {
+    const Entries = bells
+      .slice(from, from + BATCH)
+      .map((bell, i) => ({ Id: String(i), MessageBody: JSON.stringify(bell) }));
+    const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    if (Failed.length > 0) throw new Error(`${Failed.length} bells did not ring: ${Failed[0]?.Code}`);
+  }
+}
+
+/** What a message of the queue says; undefined when it is no bell. */
+export function readWebhookBell(text: string): WebhookBell | undefined {
+  try {
+    return WebhookBell.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

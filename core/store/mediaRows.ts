@@ -1,0 +1,43 @@
+/** What is known of a session's files: one row each. Where they lie is in media.ts. */
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Media } from '../model/content.ts';
+import type { MediaId, SessionId } from '../model/ids.ts';
+import { mediaKey } from './keys.ts';
+import { isConditionFailure, type Table, ttlAfter } from './table.ts';
+
+const Row = z.object({ media: Media });
+/** An upload that was announced and never came is forgotten. */
+const ANNOUNCED_SECONDS = 7 * 24 * 3600;
+
+/** Adds a file that is to come, from a caller or from WhatsApp; one that is known already stays as it is. */
+export async function announceMedia(
+  { db, TableName }: Table,
+  sessionId: SessionId,
+  media: Media,
+  { forgotten }: { forgotten: boolean },
+): Promise<void> {
+  const ttl = forgotten ? ttlAfter(ANNOUNCED_SECONDS) : undefined;
+  const Item = { ...mediaKey(sessionId, media.mediaId), media, ttl };
+  try {
+    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}
+
+/** Writes what became of a file. */
+export async function saveMedia({ db, TableName }: Table, sessionId: SessionId, media: Media): Promise<void> {
+  await db.send(new PutCommand({ TableName, Item: { ...mediaKey(sessionId, media.mediaId), media } }));
+}
+
+export async function findMedia(
+  { db, TableName }: Table,
+  sessionId: SessionId,
+  mediaId: MediaId,
+): Promise<Media | undefined> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName, Key: mediaKey(sessionId, mediaId), ConsistentRead: true }),
+  );
+  return Item && Row.parse(Item).media;
+}

@@ -1,0 +1,18 @@
+import type { Vault } from '../../core/store/vault.ts';
+import type { WebhookRow } from '../../core/store/webhooks.ts';
+import { version } from '../version.ts';
+import type { Posted, Poster } from './post.ts';
+import { signatureOf } from './secrets.ts';
+
+/** One attempt to deliver something that has an id. */
+export async function deliver(
+  { vault, now }: { vault: Vault; now: () => number },
+  webhook: WebhookRow,
+  poster: Poster,
+  event: { id: string; type: string },
+): Promise<Posted> {
+  const body = JSON.stringify(event);
+  const signature = await signatureOf(vault, webhook, { id: event.id, body, now: now() });
+  const headers = { 'content-type': 'application/json', 'user-agent': `Keepline/${version}`, ...signature };
+  return poster.post(headers, body);
+}

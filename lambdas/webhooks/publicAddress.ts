@@ -1,0 +1,23 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** The name leads only to addresses that are not on the internet. */
+export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError';
+}
+
+/** True of what anybody on the internet can reach; the cloud's own addresses (169.254…, 10…, ::1) are none of these. */
+export const isPublic = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+
+/** Resolves a name for a connection, to public addresses only: what was checked is what is connected to. */
+export const publicLookup: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) return done(error, '');
+    const addresses = found.filter(({ address }) => isPublic(address));
+    const [first] = addresses;
+    if (!first) return done(new PrivateAddressError(`${hostname} has no public address`), '');
+    return options.all ? done(null, addresses) : done(null, first.address, first.family);
+  });
+};
