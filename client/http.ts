@@ -18,6 +18,7 @@ import {
   type SendMessage,
   type SetWhatsAppVersion,
 } from '../core/model/http.ts';
+import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
 import {
@@ -81,6 +82,12 @@ export function createHttp(options: HttpOptions) {
       call(options, 'getMessage', Message, { params: { id, messageId }, ...read }),
     listEvents: (id: string, { signal, ...query }: Query<typeof ListEvents> = {}) =>
       call(options, 'listEvents', AnyEventPage, { params: { id }, query, signal }),
+    /** Announces a file; `uploadMedia` does the whole. */
+    createMedia: (id: string, body: z.input<typeof CreateMedia>, read?: Read) =>
+      call(options, 'createMedia', MediaCreated, { body, ...ofSession(id, read) }),
+    /** What is known of a file, and an address that gives it to whoever has it, for minutes. */
+    getMedia: (id: string, mediaId: string, read?: Read) =>
+      call(options, 'getMedia', MediaAnswer, { params: { id, mediaId }, ...read }),
     /** For operators: role admin. */
     getWhatsAppVersion: (read?: Read) => call(options, 'getWhatsAppVersion', WhatsAppVersionAnswer, read),
     setWhatsAppVersion: (body: z.input<typeof SetWhatsAppVersion>, read?: Read) =>

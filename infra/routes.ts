@@ -23,6 +23,8 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages/{messageId}'],
   [GET, '/api/sessions/{id}/events'],
+  [POST, '/api/sessions/{id}/media'],
+  [GET, '/api/sessions/{id}/media/{mediaId}'],
   [POST, '/api/webhooks'],
   [GET, '/api/webhooks'],
   [GET, '/api/webhooks/{webhookId}'],

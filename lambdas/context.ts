@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
+import type { Bucket } from '../core/store/media.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import { createVerifier, type Verify } from './auth/verifier.ts';
@@ -10,6 +11,8 @@ import type { Config } from './config.ts';
 export interface Context {
   table: Table;
   vault: Vault;
+  /** Opened by the first call that has a file: S3's client is large, and few calls do. */
+  bucket: () => Promise<Bucket>;
   bells: Bells;
   webhookBells: WebhookBells;
   /** Webhooks may lead to private addresses, and do without TLS. */
@@ -24,9 +27,11 @@ export interface Context {
 /** The clients connect when they are first used. */
 export function openContext(config: Config, serviceName: string): Context {
   const table = openTable(config.tableName);
+  let bucket: Promise<Bucket> | undefined;
   return {
     table,
     vault: openVault(config.keyId),
+    bucket: () => (bucket ??= openBucket(config.mediaBucket)),
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
     allowPrivate: config.allowPrivate,
@@ -36,3 +41,5 @@ export function openContext(config: Config, serviceName: string): Context {
     now: Date.now,
   };
 }
+
+const openBucket = async (name: string) => (await import('../core/store/media.ts')).openBucket(name);

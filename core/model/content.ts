@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { MediaId, MessageId } from './ids.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
+import { Mimetype } from './mimetype.ts';
 
 /** WhatsApp's own bounds. */
 export const TEXT_LIMIT = 65_536;
@@ -117,11 +118,14 @@ const filled = (limit: number) => wellFormed(limit).refine((text) => text.trim()
 export const OutgoingText = filled(TEXT_LIMIT);
 
 /** Where a file to send comes from: one uploaded before, a small one as base64, or a public https address. */
-export const MediaSource = z.union([
-  z.strictObject({ mediaId: MediaId }),
-  z.strictObject({ data: z.base64(), mimetype: wellFormed(128).optional() }),
-  z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2048) }),
-]);
+export const MediaSource = z.union(
+  [
+    z.strictObject({ mediaId: MediaId }),
+    z.strictObject({ data: z.base64('must be base64').min(1), mimetype: Mimetype.optional() }),
+    z.strictObject({ url: z.url({ protocol: /^https$/, error: 'must be an https address' }).max(2048) }),
+  ],
+  'must have one of "mediaId", "data" (base64, with an optional "mimetype") and "url" (https)',
+);
 export type MediaSource = z.infer<typeof MediaSource>;
 
 const outgoingContext = {

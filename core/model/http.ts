@@ -92,6 +92,8 @@ export const ROUTES = {
   listMessages: { route: 'GET /api/sessions/{id}/messages' },
   getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}' },
   listEvents: { route: 'GET /api/sessions/{id}/events' },
+  createMedia: { route: 'POST /api/sessions/{id}/media' },
+  getMedia: { route: 'GET /api/sessions/{id}/media/{mediaId}' },
   createWebhook: { route: 'POST /api/webhooks' },
   listWebhooks: { route: 'GET /api/webhooks' },
   getWebhook: { route: 'GET /api/webhooks/{webhookId}' },

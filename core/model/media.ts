@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { Media, type MediaKind } from './content.ts';
 import { MediaId } from './ids.ts';
+import { Mimetype } from './mimetype.ts';
 
 const MB = 1024 * 1024;
 
@@ -11,13 +12,12 @@ interface Limit {
   mimetypes?: readonly string[];
 }
 
-const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
-const VIDEOS = ['video/mp4', 'video/3gpp', 'video/quicktime', 'video/webm'];
-const AUDIOS = ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/amr', 'audio/wav', 'audio/webm'];
+const VIDEOS = ['video/mp4', 'video/3gpp', 'video/quicktime'];
+const AUDIOS = ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/amr'];
 
-/** What WhatsApp takes, by kind. Documents may be 2 GB there; more than this is for a link. */
+/** What WhatsApp takes, by kind. Documents may be 2 GB there; what is larger than this is better sent as a link. */
 export const MEDIA_LIMITS: Record<MediaKind, Limit> = {
-  image: { bytes: 16 * MB, mimetypes: IMAGES },
+  image: { bytes: 16 * MB, mimetypes: ['image/jpeg', 'image/png', 'image/webp'] },
   video: { bytes: 100 * MB, mimetypes: VIDEOS },
   video_note: { bytes: 64 * MB, mimetypes: VIDEOS },
   audio: { bytes: 16 * MB, mimetypes: AUDIOS },
@@ -27,12 +27,39 @@ export const MEDIA_LIMITS: Record<MediaKind, Limit> = {
 };
 export const LARGEST_FILE = 100 * MB;
 
-/** `type/subtype`, with parameters such as `; codecs=opus`. */
-export const Mimetype = z
-  .string()
-  .max(128)
-  .regex(/^[\w.+-]+\/[\w.+-]+( *; *[\w.+-]+=[\w.+-]+)*$/, 'must be a media type, such as "image/jpeg"')
-  .transform((text) => text.toLowerCase());
+/** Containers of pictures and sound, as they are called when there is only sound. */
+const SOUND_IN: Record<string, string> = {
+  'video/mp4': 'audio/mp4',
+  'audio/x-m4a': 'audio/mp4',
+  'video/3gpp': 'audio/3gpp',
+  'video/ogg': 'audio/ogg',
+  'application/ogg': 'audio/ogg',
+};
+const UNKNOWN = 'application/octet-stream';
+const withoutParameters = (mimetype: string) => mimetype.split(';', 1)[0]?.trim() ?? '';
+
+/**
+ * What a file of a kind is.
+ * @param found by its first bytes; they decide, except for documents, most of which look like archives
+ * @param claimed by whoever sent it
+ */
+export function mimetypeAs(kind: MediaKind, found: string | undefined, claimed: string | undefined): string {
+  if (kind === 'document') return claimed ?? found ?? UNKNOWN;
+  const isSound = kind === 'audio' || kind === 'voice';
+  const seen = found && isSound ? (SOUND_IN[found] ?? found) : found;
+  // Some sound has no mark at its beginning.
+  if (!seen) return isSound && claimed?.startsWith('audio/') ? claimed : UNKNOWN;
+  return claimed && withoutParameters(claimed) === withoutParameters(seen) ? claimed : seen;
+}
+
+/** @returns what is wrong with a file that is to be sent as a kind; undefined when nothing is */
+export function unfitAs(kind: MediaKind, { mimetype, bytes }: { mimetype: string; bytes: number }): string | undefined {
+  const { bytes: limit, mimetypes } = MEDIA_LIMITS[kind];
+  if (bytes === 0) return 'is empty';
+  if (bytes > limit) return `is too large: as "${kind}" WhatsApp takes ${limit / MB} MB`;
+  if (!mimetypes || mimetypes.includes(withoutParameters(mimetype))) return undefined;
+  return `is "${mimetype}": as "${kind}" WhatsApp takes ${mimetypes.join(', ')}; anything goes as "document"`;
+}
 
 /** Announces a file that the caller will put at a signed address, with just this type and size. */
 export const CreateMedia = z.strictObject({

@@ -55,6 +55,9 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   listMessages,
   getMessage,
   listEvents,
+  // What they need for files is large, and loaded by the first who asks.
+  createMedia: async (call) => (await import('./createMedia.ts')).createMedia(call),
+  getMedia: async (call) => (await import('./getMedia.ts')).getMedia(call),
   createWebhook,
   listWebhooks,
   getWebhook,

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { lookup } from 'node:dns';
+import { createServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fetchPublic, type WayOut } from '../../lambdas/operations/fetchPublic.ts';
+import { certifyLoopback, createAuthority } from '../../simulator/wire/x509.ts';
+
+const bounds = { maxBytes: 1024 * 1024, timeoutMs: 2_000 };
+type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
+
+/** A server with a valid certificate, and a way that leads to it: what callers get leads only to the internet. */
+const authority = createAuthority();
+const way: WayOut = { mayReach: (address) => address === '127.0.0.1', lookup, ca: authority.certificate };
+const answers: Record<string, Answer> = {
+  '/file': (response) => response.end('content'),
+  '/moved': (response) => response.writeHead(302, { location: '/file' }).end(),
+  '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
+  '/plain': (response) => response.writeHead(302, { location: 'http://example.com/' }).end(),
+  '/inside': (response) => response.writeHead(302, { location: 'https://169.254.169.254/latest/meta-data' }).end(),
+  '/nonsense': (response) => response.writeHead(302, { location: 'https://' }).end(),
+  '/missing': (response) => response.writeHead(404).end(),
+  '/large': (response) => response.writeHead(200, { 'content-length': bounds.maxBytes + 1 }).end('x'),
+  '/endless': (response) => {
+    const more = () => {
+      while (response.write(Buffer.alloc(64 * 1024)));
+    };
+    response.on('drain', more);
+    more();
+  },
+  '/slow': (response) => response.write('and then nothing'),
+  '/broken': (response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('x');
+    response.destroy();
+  },
+};
+const { certificate, key } = certifyLoopback(authority);
+const server = createServer({ cert: certificate, key }, (request, response) => {
+  response.on('error', () => {});
+  answers[request.url ?? '']?.(response, request);
+});
+let base = '';
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const fetchText = async (path: string) => (await fetchPublic(base + path, bounds, way)).toString();
+
+describe('a file from an address that somebody gave', () => {
+  test.each(['/file', '/moved'])('%s is fetched', async (path) => {
+    expect(await fetchText(path)).toBe('content');
+  });
+
+  test.each([
+    ['/loop', 'redirects more than 3 times'],
+    ['/plain', 'must be an https address, and redirect only to such'],
+    ['/inside', 'must be a public address'],
+    ['/nonsense', 'redirects to something that is no address'],
+    ['/missing', 'answers 404'],
+    ['/large', 'gives more than 1 MB'],
+    ['/endless', 'gives more than 1 MB'],
+    ['/slow', 'did not give the file within 0.3 seconds'],
+    ['/broken', 'cannot be reached'],
+  ])('%s is refused: it %s', async (path, words) => {
+    const within = path === '/slow' ? { ...bounds, timeoutMs: 300 } : bounds;
+    await expect(fetchPublic(base + path, within, way)).rejects.toThrow(words);
+  });
+
+  test('a certificate that nobody vouches for is refused', async () => {
+    const { ca: _, ...distrusting } = way;
+    await expect(fetchPublic(`${base}/file`, bounds, distrusting)).rejects.toThrow('has no valid certificate');
+  });
+});
+
+describe('what is ours is not reached', () => {
+  test.each([
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://017700000001/',
+    'https://127.1/',
+    'https://0/',
+    'https://10.0.0.5/',
+    'https://172.16.3.4/',
+    'https://192.168.1.1/',
+    'https://100.64.0.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://169.254.170.2/v2/credentials',
+    'https://[::1]/',
+    'https://[::]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://[fd00:ec2::254]/',
+    'https://[fe80::1]/',
+    'https://[64:ff9b::a00:1]/',
+    'https://localhost/',
+  ])('%s', async (url) => {
+    await expect(fetchPublic(url, bounds)).rejects.toThrow('must be a public address');
+  });
+
+  test('a server of ours is not even connected to', async () => {
+    let connections = 0;
+    const count = () => (connections += 1);
+    server.on('connection', count);
+    const { port } = server.address() as AddressInfo;
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433']) {
+      await expect(fetchPublic(`https://${host}:${port}/file`, bounds)).rejects.toThrow('must be a public address');
+    }
+    server.off('connection', count);
+    expect(connections).toBe(0);
+  });
+});
