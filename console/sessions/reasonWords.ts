@@ -48,6 +48,10 @@ export const SESSION_REASONS: Record<string, Words> = {
     text: 'The stored keys of this session cannot be read. They are kept aside, nothing was deleted.',
     next: 'Ask your operator to look at them, or link the phone again now.',
   },
+  storage_refused: {
+    text: 'What happened last could not be stored, so the session has ended before it. Nothing of it was confirmed.',
+    next: 'Start the session again: it stays linked. If it ends like this again, ask your operator.',
+  },
   connection_lost: { text: 'The connection to WhatsApp broke off.', next: BACK },
   connection_closed: { text: 'WhatsApp closed the connection.', next: BACK },
   replaced: { text: 'Another connection of this session took its place.', next: BACK },

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** The one table. */
@@ -29,6 +29,12 @@ export const endingWithin = (requestTimeout: number) => ({
 /** True when a conditional write found its condition false. */
 export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+const NEVER = new Set(['ValidationException', 'ItemCollectionSizeLimitExceededException']);
+
+/** True when the table will never take a write, however often it is tried. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof DynamoDBServiceException && NEVER.has(error.name);
 
 /** Whether a conditional write was done: false when its condition was false. */
 export async function succeeds(write: Promise<unknown>): Promise<boolean> {

@@ -9,7 +9,7 @@ import type { SessionView } from '../../core/model/session.ts';
 import { appendEntry, type Entry, SupersededError } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
 import type { Held } from '../../core/store/ownership.ts';
-import type { Table } from '../../core/store/table.ts';
+import { isRefusal, type Table } from '../../core/store/table.ts';
 import { pause } from '../pause.ts';
 
 /** Where the journal stands. */
@@ -36,6 +36,11 @@ export interface WriterOptions {
   onTrouble: (error: unknown) => void;
   /** Nothing of this session may leave any more. */
   onSuperseded: () => void;
+  /**
+   * The store will never take the entry: the session ends at the one before, and what memory has beyond that is void.
+   * @returns what the journal says instead, as its last word by this owner
+   */
+  refusal: (error: unknown) => { view: SessionView; event: EventBody };
 }
 
 const RETRY_MS = 500;
@@ -43,6 +48,8 @@ const RETRY_MS = 500;
 export class JournalWriter {
   readonly #options: WriterOptions;
   readonly #position: Position;
+  /** Of the newest entry. */
+  #writtenGeneration: number;
   #events: EventBody[] = [];
   #taken: string[] = [];
   #releases: (() => void)[] = [];
@@ -56,6 +63,7 @@ export class JournalWriter {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#position = { ...options.position };
+    this.#writtenGeneration = options.position.generation;
   }
 
   get position(): Readonly<Position> {
@@ -138,29 +146,32 @@ export class JournalWriter {
 
   /** @returns false when the writer was stopped or superseded meanwhile. */
   async #commit(bodies: EventBody[], taken: string[], changes: Uint8Array | undefined): Promise<boolean> {
-    const { table, held, view, dataKey, onCommitted, onTrouble, onSuperseded } = this.#options;
+    const { table, held, view, dataKey, onCommitted, onTrouble, onSuperseded, refusal } = this.#options;
     const { generation } = this.#position;
-    const n = this.#position.n + 1;
-    const at = new Date().toISOString();
-    const events = bodies.map((body, i): SessionEvent => {
-      const prev = i === 0 ? this.#position.seq : firstSeq(n) + i - 1;
-      return { ...body, sessionId: held.id, seq: firstSeq(n) + i, prev, timestamp: at };
-    });
-    const seq = events.at(-1)?.seq ?? this.#position.seq;
-    const entry: Entry = { n, epoch: held.epoch, generation, at, seq, view: view(), events, changes, taken };
+    let entry = this.#entry(generation, view(), bodies, { changes, taken });
+    let refused = false;
     while (!this.#stopped) {
       try {
-        await appendEntry(table, held.id, entry, changes && (await dataKey(generation)));
+        await appendEntry(table, held.id, entry, entry.changes && (await dataKey(generation)));
         if (this.#stopped) return false;
-        this.#position.n = n;
-        this.#position.seq = seq;
+        this.#position.n = entry.n;
+        this.#position.seq = entry.seq;
+        this.#writtenGeneration = entry.generation;
         onCommitted(entry);
-        return true;
+        if (!refused) return true;
+        this.stop();
+        onSuperseded();
       } catch (error) {
         if (error instanceof SupersededError) {
           this.stop();
           onSuperseded();
           return false;
+        }
+        if (isRefusal(error) && !refused) {
+          refused = true;
+          const { view: last, event } = refusal(error);
+          entry = this.#entry(this.#writtenGeneration, last, [event], { taken: [] });
+          continue;
         }
         // Frames wait. The lease ends this worker if it lasts.
         onTrouble(error);
@@ -168,5 +179,17 @@ export class JournalWriter {
       }
     }
     return false;
+  }
+
+  #entry(generation: number, view: SessionView, bodies: EventBody[], state: Pick<Entry, 'changes' | 'taken'>): Entry {
+    const { id, epoch } = this.#options.held;
+    const n = this.#position.n + 1;
+    const at = new Date().toISOString();
+    const events = bodies.map((body, i): SessionEvent => {
+      const prev = i === 0 ? this.#position.seq : firstSeq(n) + i - 1;
+      return { ...body, sessionId: id, seq: firstSeq(n) + i, prev, timestamp: at };
+    });
+    const seq = events.at(-1)?.seq ?? this.#position.seq;
+    return { n, epoch, generation, at, seq, view, events, ...state };
   }
 }

@@ -6,6 +6,7 @@ import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { projectDirectory } from '../../core/store/directory.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import { projectEvent, projectSession } from '../../core/store/projections.ts';
+import { isRefusal } from '../../core/store/table.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { Context } from '../context.ts';
@@ -109,7 +110,7 @@ export class Projector {
       try {
         return await step();
       } catch (error) {
-        if (error instanceof Error && error.name === 'ValidationException') {
+        if (isRefusal(error)) {
           // It will never fit. The journal has it; what comes after it must not wait.
           context.log.error({ session: id, error: String(error) }, 'a projection is left out');
           return;

@@ -106,6 +106,7 @@ export class SessionJournal {
       onCommitted: (entry) => this.#committed(entry),
       onTrouble: (error) => this.#warn('a commit is tried again', error),
       onSuperseded,
+      refusal: (error) => this.#refused(error),
     });
     this.#writer.force();
   }
@@ -228,6 +229,17 @@ export class SessionJournal {
 
   #destroyKey(generation: number): void {
     this.dataKeys.destroy(generation).catch((error: unknown) => this.#warn('a data key still stands', error));
+  }
+
+  #refused(error: unknown): { view: SessionView; event: EventBody } {
+    this.#log.error({ error: String(error) }, 'the journal cannot be written');
+    this.#packed = undefined;
+    const state = transition(this.#view.state, {
+      type: 'refused',
+      reason: 'storage_refused',
+      userAction: 'What happened last cannot be stored. Start again; if it comes back, ask the operator.',
+    });
+    return { view: { ...this.#view, state }, event: { type: 'status_update', ...state } };
   }
 
   #warn(words: string, error: unknown): void {
