@@ -38,4 +38,8 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [POST, '/api/webhooks/{webhookId}/deliveries/{deliveryId}/redrive'],
   [GET, '/api/whatsapp-version'],
   [PUT, '/api/whatsapp-version'],
+  [POST, '/api/keys'],
+  [GET, '/api/keys'],
+  [DELETE, '/api/keys/{keyId}'],
+  [POST, '/api/tickets'],
 ];
