@@ -3,7 +3,7 @@ export interface Figure {
   name: string;
   value: number;
   unit: string;
-  /** What bare Baileys with keys in memory reached in the same run. */
+  /** What bare Baileys with keys in memory reached in the same run; where there is no such thing, what is allowed. */
   limit: number;
 }
 

@@ -1,6 +1,51 @@
-/** `npm run bench`: a table of what was seen, then one line a figure. */
+/** `npm run bench`: a table of what was seen, then one line a figure. `-- NAME NAME` runs some of them. */
+import { parseArgs } from 'node:util';
 import { type Figure, printFigure } from './figures.ts';
-import { requestToQr } from './requestToQr.ts';
 
-const figures: Figure[] = [await requestToQr()];
+interface Bench {
+  about: string;
+  run: () => Promise<Figure[]>;
+}
+
+/** Each is loaded when it is run: what one needs is no part of another's memory. */
+const BENCHES: Record<string, Bench> = {
+  'request-to-qr': {
+    about: 'create_session to the first QR code at the client, with the AWS calls on the way',
+    run: async () => (await import('./requestToQr.ts')).requestToQr(),
+  },
+  memory: {
+    about: 'memory of 100 and 500 idle sessions in one process',
+    run: async () => (await import('./memory.ts')).memory(),
+  },
+  'memory-restarted': {
+    about: 'memory of 100 sessions that a worker took over after a restart',
+    run: async () => (await import('./memory.ts')).memoryRestarted(),
+  },
+  units: {
+    about: 'DynamoDB units of a pairing, a sent and a received message, by call',
+    run: async () => (await import('./units/units.ts')).units(),
+  },
+};
+
+const USAGE = `npm run bench -- [NAME ...]
+
+${Object.entries(BENCHES)
+  .map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`)
+  .join('\n')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h', default: false } },
+});
+const unknown = positionals.filter((name) => !(name in BENCHES));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no ${unknown.join(', ')}.\n`);
+  console.log(USAGE);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const figures: Figure[] = [];
+for (const [name, { run }] of Object.entries(BENCHES)) {
+  if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await run()));
+}
 for (const figure of figures) printFigure(figure);

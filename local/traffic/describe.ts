@@ -25,10 +25,10 @@ export function describe(
   const [, caller = ''] = CALLER.exec(headers['user-agent'] ?? '') ?? [];
   if (service === 'management') {
     const [, connectionId] = CONNECTION.exec(decodeURIComponent(url)) ?? [];
-    return { service, action: CONNECTION_ACTIONS[method] ?? method, caller, target: { connectionId } };
+    return { service, action: CONNECTION_ACTIONS[method] ?? method, caller, target: { connectionId }, body };
   }
   const action = String(headers['x-amz-target'] ?? method).replace(/^.*\./, '');
-  return { service, action, caller, target: targetOf(body) };
+  return { service, action, caller, target: targetOf(body), body };
 }
 
 function targetOf(body: Record<string, unknown>): Target {

@@ -24,6 +24,8 @@ export interface Call {
   /** By `performance.now`, milliseconds. */
   startedAt: number;
   target: Target;
+  /** The request's body, where it is JSON. */
+  body: Record<string, unknown>;
 }
 
 export interface AnsweredCall extends Call {

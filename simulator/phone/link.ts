@@ -41,7 +41,7 @@ export function refusePasskey({ account, server }: Phone, link: PendingLink): vo
 }
 
 /** Signs for a device, sealed with the secret that only it and this phone know. */
-export function approveDevice({ account }: Phone, identity: Buffer, advSecret: Buffer): Approval {
+export function approveDevice({ account }: Pick<Phone, 'account'>, identity: Buffer, advSecret: Buffer): Approval {
   const own = account.row.identity;
   const keyIndex = account.row.nextDeviceId;
   const details = Buffer.from(

@@ -24,8 +24,10 @@ export class World implements AsyncDisposable {
   readonly #options: Partial<LocalOptions>;
   readonly #tidy = new AsyncDisposableStack();
 
-  static async open(options: Partial<LocalOptions> = {}): Promise<World> {
+  /** @param prepare writes into the state folder before anything is up */
+  static async open(options: Partial<LocalOptions> = {}, prepare?: (stateDir: string) => void): Promise<World> {
     const stateDir = await mkdtemp(join(tmpdir(), 'keepline-'));
+    prepare?.(stateDir);
     return new World(stateDir, options, await bringUp(stateDir, options));
   }
 
