@@ -11,7 +11,7 @@ export interface HttpOptions {
 
 export interface Call {
   params?: Record<string, string>;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   idempotencyKey?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -71,10 +71,13 @@ export async function call<S extends z.ZodType>(
     throw new KeeplineClientError('network', 'The server cannot be reached.', { cause });
   });
   if (!response.ok) throw await failureOf(response);
-  const answer = schema.safeParse(await response.json().catch(() => undefined));
+  return readAnswer(schema, await response.json().catch(() => undefined), response.status);
+}
+
+/** What the server said, held to the contract. Throws `KeeplineClientError`. */
+export function readAnswer<S extends z.ZodType>(schema: S, said: unknown, status?: number): z.infer<S> {
+  const answer = schema.safeParse(said);
   if (answer.success) return answer.data;
-  throw new KeeplineClientError('unreadable_answer', 'The server gave an answer that this version cannot read.', {
-    status: response.status,
-    cause: answer.error,
-  });
+  const words = 'The server gave an answer that this version cannot read.';
+  throw new KeeplineClientError('unreadable_answer', words, { ...(status && { status }), cause: answer.error });
 }

@@ -19,7 +19,6 @@ import {
   type SetWhatsAppVersion,
 } from '../core/model/http.ts';
 import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
-import { ApiKeyCreated, ApiKeyList, type CreateApiKey, Ticket } from '../core/model/apiKeys.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
 import {
@@ -36,22 +35,13 @@ import {
   type UpdateWebhook,
 } from '../core/model/webhooks.ts';
 import { call, type HttpOptions } from './call.ts';
+import { createDirectory } from './directory.ts';
 import { AnyEventPage } from './events.ts';
-
-/** With a key, a repeat of the same request has no second effect. */
-interface Write {
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
-interface Read {
-  signal?: AbortSignal;
-}
-type Query<S extends z.ZodType> = { [K in keyof z.infer<S>]?: z.infer<S>[K] | undefined } & Read;
+import { ofSession, type Query, type Read, type Write } from './requestKinds.ts';
 
 const About = z.record(z.string(), z.unknown());
 
 const ofWebhook = (webhookId: string, read: Read = {}) => ({ params: { webhookId }, ...read });
-const ofSession = (id: string, read: Read = {}) => ({ params: { id }, ...read });
 
 export function createHttp(options: HttpOptions) {
   return {
@@ -111,12 +101,7 @@ export function createHttp(options: HttpOptions) {
       call(options, 'listDeliveries', DeliveryPage, { params: { webhookId }, query, signal }),
     redriveDelivery: (webhookId: string, deliveryId: string, read: Read = {}) =>
       call(options, 'redriveDelivery', Delivery, { params: { webhookId, deliveryId }, ...read }),
-    createApiKey: (body: z.input<typeof CreateApiKey>, read?: Read) =>
-      call(options, 'createApiKey', ApiKeyCreated, { body, ...read }),
-    listApiKeys: (read?: Read) => call(options, 'listApiKeys', ApiKeyList, read),
-    revokeApiKey: (keyId: string, read?: Read) =>
-      call(options, 'revokeApiKey', z.unknown(), { params: { keyId }, ...read }),
-    createTicket: (read?: Read) => call(options, 'createTicket', Ticket, read),
+    ...createDirectory(options),
   } satisfies Record<Operation, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { MediaId, MessageId } from './ids.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Mimetype } from './mimetype.ts';
+import { filled, wellFormed } from './text.ts';
 
 /** WhatsApp's own bounds. */
 export const TEXT_LIMIT = 65_536;
@@ -107,13 +108,6 @@ export const Marks = z.object({
   votes: z.record(z.string(), z.array(z.string())).optional(),
 });
 export type Marks = z.infer<typeof Marks>;
-
-const wellFormed = (limit: number) =>
-  z
-    .string()
-    .max(limit)
-    .refine((text) => text.isWellFormed() && !text.includes('\0'), 'must be well-formed Unicode without NUL');
-const filled = (limit: number) => wellFormed(limit).refine((text) => text.trim() !== '', 'must not be empty');
 
 export const OutgoingText = filled(TEXT_LIMIT);
 

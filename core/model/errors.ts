@@ -15,7 +15,6 @@ const STATUS = {
   webhook_not_found: 404,
   delivery_not_found: 404,
   media_not_found: 404,
-  api_key_not_found: 404,
   route_not_found: 404,
   not_acceptable: 406,
   idempotency_conflict: 409,
@@ -44,6 +43,7 @@ const STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;
+export const isErrorCode = (code: string): code is ErrorCode => code in STATUS;
 
 /** One wrong field of a request and what is allowed there. */
 export interface FieldError {

@@ -9,6 +9,9 @@ export const GroupMember = z.object({
 });
 export type GroupMember = z.infer<typeof GroupMember>;
 
+/** Of a larger group the members are not followed. */
+export const GROUP_MEMBERS_LIMIT = 2_000;
+
 const facts = {
   subject: z.string(),
   description: z.string(),

@@ -4,14 +4,9 @@ import { PairingCode, QrCode, SessionEvent } from './events.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { Message, MessageStatus } from './message.ts';
-import type { Scope } from './principal.ts';
+import { paging } from './paging.ts';
 import { Session, SessionStatus } from './session.ts';
 import { FleetVersion, WhatsAppVersion } from './whatsappVersion.ts';
-
-const limit = z.coerce.number().int().min(1).max(100).default(50);
-const cursor = z.string().max(1024).optional();
-/** What every list takes. */
-export const paging = { cursor, limit };
 
 export const IdempotencyKey = z
   .string()
@@ -31,7 +26,7 @@ export type CreateSession = z.infer<typeof CreateSession>;
 
 export const RequestPairingCode = z.strictObject({ phoneNumber: PhoneNumber });
 
-export const ListSessions = z.strictObject({ status: SessionStatus.optional(), cursor, limit });
+export const ListSessions = z.strictObject({ status: SessionStatus.optional(), ...paging });
 
 /** `{ to, message }` is the short form for a text. */
 export const SendMessage = z.union([
@@ -39,10 +34,10 @@ export const SendMessage = z.union([
   z.strictObject({ to: Recipient, message: OutgoingText }),
 ]);
 
-export const ListMessages = z.strictObject({ chat: Recipient.optional(), cursor, limit });
+export const ListMessages = z.strictObject({ chat: Recipient.optional(), ...paging });
 
 /** Without `after` from the oldest event that is kept. */
-export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit });
+export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit: paging.limit });
 
 /** `null` takes back what was set: the workers then go by the version that they were built with. */
 export const SetWhatsAppVersion = z.strictObject({ version: WhatsAppVersion.nullable() });
@@ -77,40 +72,60 @@ export const ROUTES = {
   about: { route: 'GET /', open: true },
   health: { route: 'GET /health', open: true },
   apiHealth: { route: 'GET /api/health', open: true },
-  createSession: { route: 'POST /api/sessions', needs: 'sessions:write' },
-  listSessions: { route: 'GET /api/sessions', needs: 'sessions:read' },
-  getSession: { route: 'GET /api/sessions/{id}', needs: 'sessions:read' },
-  getSessionStatus: { route: 'GET /api/sessions/{id}/status', needs: 'sessions:read' },
-  getQr: { route: 'GET /api/sessions/{id}/qr', needs: 'sessions:read' },
-  requestPairingCode: { route: 'POST /api/sessions/{id}/pairing-code', needs: 'sessions:write' },
-  startSession: { route: 'POST /api/sessions/{id}/start', needs: 'sessions:write' },
-  stopSession: { route: 'POST /api/sessions/{id}/stop', needs: 'sessions:write' },
-  reconnectSession: { route: 'POST /api/sessions/{id}/reconnect', needs: 'sessions:write' },
-  resetAttempts: { route: 'POST /api/sessions/{id}/reset-attempts', needs: 'sessions:write' },
-  logoutSession: { route: 'POST /api/sessions/{id}/logout', needs: 'sessions:write' },
-  deleteSession: { route: 'DELETE /api/sessions/{id}', needs: 'sessions:write' },
-  sendMessage: { route: 'POST /api/sessions/{id}/messages', needs: 'messages:send' },
-  listMessages: { route: 'GET /api/sessions/{id}/messages', needs: 'sessions:read' },
-  getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}', needs: 'sessions:read' },
-  listEvents: { route: 'GET /api/sessions/{id}/events', needs: 'sessions:read' },
-  createWebhook: { route: 'POST /api/webhooks', needs: 'webhooks' },
-  listWebhooks: { route: 'GET /api/webhooks', needs: 'webhooks' },
-  getWebhook: { route: 'GET /api/webhooks/{webhookId}', needs: 'webhooks' },
-  updateWebhook: { route: 'PATCH /api/webhooks/{webhookId}', needs: 'webhooks' },
-  deleteWebhook: { route: 'DELETE /api/webhooks/{webhookId}', needs: 'webhooks' },
-  testWebhook: { route: 'POST /api/webhooks/{webhookId}/test', needs: 'webhooks' },
-  rotateWebhookSecret: { route: 'POST /api/webhooks/{webhookId}/rotate-secret', needs: 'webhooks' },
-  resumeWebhook: { route: 'POST /api/webhooks/{webhookId}/resume', needs: 'webhooks' },
-  redriveWebhook: { route: 'POST /api/webhooks/{webhookId}/redrive', needs: 'webhooks' },
-  listDeliveries: { route: 'GET /api/webhooks/{webhookId}/deliveries', needs: 'webhooks' },
-  redriveDelivery: { route: 'POST /api/webhooks/{webhookId}/deliveries/{deliveryId}/redrive', needs: 'webhooks' },
-  getWhatsAppVersion: { route: 'GET /api/whatsapp-version', needs: 'admin' },
-  setWhatsAppVersion: { route: 'PUT /api/whatsapp-version', needs: 'admin' },
-  createMedia: { route: 'POST /api/sessions/{id}/media', needs: 'messages:send' },
-  getMedia: { route: 'GET /api/sessions/{id}/media/{mediaId}', needs: 'sessions:read' },
-  createApiKey: { route: 'POST /api/keys', needs: 'admin' },
-  listApiKeys: { route: 'GET /api/keys', needs: 'admin' },
-  revokeApiKey: { route: 'DELETE /api/keys/{keyId}', needs: 'admin' },
-  createTicket: { route: 'POST /api/tickets', needs: 'sessions:read' },
-} as const satisfies Record<string, { route: string; open: true } | { route: string; needs: Scope }>;
+  createSession: { route: 'POST /api/sessions' },
+  listSessions: { route: 'GET /api/sessions' },
+  getSession: { route: 'GET /api/sessions/{id}' },
+  getSessionStatus: { route: 'GET /api/sessions/{id}/status' },
+  getQr: { route: 'GET /api/sessions/{id}/qr' },
+  requestPairingCode: { route: 'POST /api/sessions/{id}/pairing-code' },
+  startSession: { route: 'POST /api/sessions/{id}/start' },
+  stopSession: { route: 'POST /api/sessions/{id}/stop' },
+  reconnectSession: { route: 'POST /api/sessions/{id}/reconnect' },
+  resetAttempts: { route: 'POST /api/sessions/{id}/reset-attempts' },
+  logoutSession: { route: 'POST /api/sessions/{id}/logout' },
+  deleteSession: { route: 'DELETE /api/sessions/{id}' },
+  sendMessage: { route: 'POST /api/sessions/{id}/messages' },
+  listMessages: { route: 'GET /api/sessions/{id}/messages' },
+  getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}' },
+  listEvents: { route: 'GET /api/sessions/{id}/events' },
+  createMedia: { route: 'POST /api/sessions/{id}/media' },
+  getMedia: { route: 'GET /api/sessions/{id}/media/{mediaId}' },
+  createWebhook: { route: 'POST /api/webhooks' },
+  listWebhooks: { route: 'GET /api/webhooks' },
+  getWebhook: { route: 'GET /api/webhooks/{webhookId}' },
+  updateWebhook: { route: 'PATCH /api/webhooks/{webhookId}' },
+  deleteWebhook: { route: 'DELETE /api/webhooks/{webhookId}' },
+  testWebhook: { route: 'POST /api/webhooks/{webhookId}/test' },
+  rotateWebhookSecret: { route: 'POST /api/webhooks/{webhookId}/rotate-secret' },
+  resumeWebhook: { route: 'POST /api/webhooks/{webhookId}/resume' },
+  redriveWebhook: { route: 'POST /api/webhooks/{webhookId}/redrive' },
+  listDeliveries: { route: 'GET /api/webhooks/{webhookId}/deliveries' },
+  redriveDelivery: { route: 'POST /api/webhooks/{webhookId}/deliveries/{deliveryId}/redrive' },
+  listChats: { route: 'GET /api/sessions/{id}/chats' },
+  getChat: { route: 'GET /api/sessions/{id}/chats/{chatId}' },
+  markRead: { route: 'POST /api/sessions/{id}/chats/{chatId}/read' },
+  setChatPresence: { route: 'POST /api/sessions/{id}/chats/{chatId}/presence' },
+  subscribePresence: { route: 'POST /api/sessions/{id}/chats/{chatId}/presence/subscribe' },
+  setPresence: { route: 'POST /api/sessions/{id}/presence' },
+  listContacts: { route: 'GET /api/sessions/{id}/contacts' },
+  getContact: { route: 'GET /api/sessions/{id}/contacts/{contactId}' },
+  blockContact: { route: 'POST /api/sessions/{id}/contacts/{contactId}/block' },
+  unblockContact: { route: 'POST /api/sessions/{id}/contacts/{contactId}/unblock' },
+  listBlocked: { route: 'GET /api/sessions/{id}/blocked' },
+  checkNumbers: { route: 'POST /api/sessions/{id}/numbers/check' },
+  getProfile: { route: 'GET /api/sessions/{id}/profile' },
+  updateProfile: { route: 'PUT /api/sessions/{id}/profile' },
+  listGroups: { route: 'GET /api/sessions/{id}/groups' },
+  createGroup: { route: 'POST /api/sessions/{id}/groups' },
+  joinGroup: { route: 'POST /api/sessions/{id}/groups/join' },
+  getGroup: { route: 'GET /api/sessions/{id}/groups/{groupId}' },
+  updateGroup: { route: 'PATCH /api/sessions/{id}/groups/{groupId}' },
+  updateMembers: { route: 'POST /api/sessions/{id}/groups/{groupId}/members' },
+  getInvite: { route: 'GET /api/sessions/{id}/groups/{groupId}/invite' },
+  revokeInvite: { route: 'POST /api/sessions/{id}/groups/{groupId}/invite' },
+  leaveGroup: { route: 'POST /api/sessions/{id}/groups/{groupId}/leave' },
+  getOperation: { route: 'GET /api/sessions/{id}/operations/{operationId}' },
+  getWhatsAppVersion: { route: 'GET /api/whatsapp-version' },
+  setWhatsAppVersion: { route: 'PUT /api/whatsapp-version' },
+} as const satisfies Record<string, { route: string; open?: true }>;
 export type Operation = keyof typeof ROUTES;

@@ -7,6 +7,11 @@ import { Presence } from './chats.ts';
 import { Group, MEMBER_ACTIONS } from './groups.ts';
 import { MessageId, OperationId } from './ids.ts';
 
+/** How long an asker waits for an answer; what takes longer is told by an event. */
+export const ANSWER_WITHIN_MS = 8_000;
+/** What nobody has begun by then is not begun any more. */
+export const BEGIN_WITHIN_MS = 60_000;
+
 const jid = z.string();
 const groupId = z.string();
 const about = z.string();
@@ -90,6 +95,10 @@ export type ResultOf<K extends OperationKind> = z.infer<(typeof RESULTS)[K]>;
 
 export const OperationFailure = z.object({ code: z.string(), message: z.string() });
 export type OperationFailure = z.infer<typeof OperationFailure>;
+export const OPERATION_EXPIRED: OperationFailure = {
+  code: 'operation_expired',
+  message: 'It could not be begun in time, and is not done. Ask again once the session is connected.',
+};
 
 /** `asked` waits for the worker; `running` has begun and is never begun again. */
 export const Operation = z.object({

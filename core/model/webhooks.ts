@@ -1,7 +1,7 @@
 /** Webhooks: addresses of a tenant's that its events are delivered to, and what became of each delivery. */
 import * as z from 'zod';
 import { EventBody, SessionEvent } from './events.ts';
-import { paging } from './http.ts';
+import { paging } from './paging.ts';
 import { EventId, SessionId, WebhookId } from './ids.ts';
 
 /** What a first link brings is a page of old messages, not something that happened. */

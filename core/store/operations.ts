@@ -3,7 +3,13 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import type { OperationId, SessionId } from '../model/ids.ts';
-import { Operation, type OperationFailure, OperationRequest } from '../model/operations.ts';
+import {
+  BEGIN_WITHIN_MS,
+  Operation,
+  OPERATION_EXPIRED,
+  type OperationFailure,
+  OperationRequest,
+} from '../model/operations.ts';
 import { operationKey, operationOrder, OPERATIONS, sessionKey } from './keys.ts';
 import { parseSessionRow, type SessionRow } from './sessions.ts';
 import { isConditionFailure, succeeds, type Table, ttlAfter } from './table.ts';
@@ -11,6 +17,8 @@ import { isConditionFailure, succeeds, type Table, ttlAfter } from './table.ts';
 /** An answer can be read, and a repeat under its key is known, for a day. */
 const KEPT_SECONDS = 24 * 3600;
 export const OPERATIONS_PAGE = 50;
+/** By how much the owner's clock may be behind. */
+const CLOCKS_MS = 10_000;
 
 const Row = Operation.omit({ kind: true }).extend({
   request: OperationRequest,
@@ -20,8 +28,12 @@ const Row = Operation.omit({ kind: true }).extend({
 });
 export type OperationRow = z.infer<typeof Row>;
 
-export const toOperation = ({ request, ...row }: OperationRow): Operation =>
-  Operation.parse({ ...row, kind: request.kind });
+/** What callers see. One that nobody has begun in time has failed, also where no owner is left to say so. */
+export function toOperation({ request, ...row }: OperationRow, now: number): Operation {
+  const expired = row.state === 'asked' && now - Date.parse(row.askedAt) > BEGIN_WITHIN_MS + CLOCKS_MS;
+  const end = expired ? { state: 'failed', error: OPERATION_EXPIRED } : {};
+  return Operation.parse({ ...row, kind: request.kind, ...end });
+}
 
 /**
  * Writes an operation that waits for the session's owner; under an idempotency key a repeat finds the first.

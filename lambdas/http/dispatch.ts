@@ -3,17 +3,15 @@ import { type Operation, ROUTES } from '../../core/model/http.ts';
 import type { Context } from '../context.ts';
 import { about } from './about.ts';
 import type { Call, HttpEvent, HttpResult } from './call.ts';
-import { createApiKey } from './createApiKey.ts';
 import { createSession } from './createSession.ts';
-import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
+import { DIRECTORY } from './directory.ts';
 import { getMessage } from './getMessage.ts';
 import { getQr } from './getQr.ts';
 import { getSession } from './getSession.ts';
 import { getSessionStatus } from './getSessionStatus.ts';
 import { getWhatsAppVersion } from './getWhatsAppVersion.ts';
 import { health } from './health.ts';
-import { listApiKeys } from './listApiKeys.ts';
 import { listEvents } from './listEvents.ts';
 import { listMessages } from './listMessages.ts';
 import { listSessions } from './listSessions.ts';
@@ -23,7 +21,6 @@ import { reconnectSession } from './reconnectSession.ts';
 import { requestPairingCode } from './requestPairingCode.ts';
 import { resetAttempts } from './resetAttempts.ts';
 import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
-import { revokeApiKey } from './revokeApiKey.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
 import { createWebhook } from './createWebhook.ts';
@@ -75,10 +72,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   redriveDelivery,
   getWhatsAppVersion,
   setWhatsAppVersion,
-  createApiKey,
-  listApiKeys,
-  revokeApiKey,
-  createTicket,
+  ...DIRECTORY,
 };
 
 const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));

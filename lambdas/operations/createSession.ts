@@ -1,5 +1,4 @@
 import { fingerprint, sessionIdFor } from '../../core/model/derivedIds.ts';
-import { KeeplineError } from '../../core/model/errors.ts';
 import type { CreateSession } from '../../core/model/http.ts';
 import { newSessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
@@ -8,15 +7,14 @@ import type { Context } from '../context.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
- * @throws {KeeplineError} `idempotency_conflict`, `forbidden`
+ * @throws {KeeplineError} `idempotency_conflict`
  */
 export async function createSession(
   { table, now }: Context,
-  { tenantId, key }: Principal,
+  { tenantId }: Principal,
   { label, metadata, phoneNumber }: CreateSession,
   idempotencyKey?: string,
 ): Promise<SessionRow> {
-  if (key?.sessions) throw new KeeplineError('forbidden', 'This API key is bound to other sessions.');
   const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
   const { row } = await writeSession(table, {
     id,

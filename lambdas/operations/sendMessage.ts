@@ -5,6 +5,7 @@ import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
 import { acceptMessage, findAccepted } from '../../core/store/messages.ts';
+import { isKnownAbsent } from '../../core/store/numbers.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { contentToSend } from './contentToSend.ts';
@@ -22,7 +23,7 @@ interface Sending {
 
 /**
  * Accepts a message into the session's outbox, once for each idempotency key, and rings the owner.
- * @throws {KeeplineError} `session_not_ready`, `idempotency_conflict`, and what `contentToSend` throws
+ * @throws {KeeplineError} `session_not_ready`, `not_on_whatsapp`, `idempotency_conflict`, and what `contentToSend` throws
  */
 export async function sendMessage(
   context: Context,
@@ -41,6 +42,9 @@ export async function sendMessage(
   const { status } = toSession(row);
   if (!canSend(status)) {
     throw new KeeplineError('session_not_ready', `The session is "${status}": it can send once it is "connected".`);
+  }
+  if (await isKnownAbsent(table, row.id, to, now())) {
+    throw new KeeplineError('not_on_whatsapp', 'WhatsApp said within the last day that this number is not there.');
   }
   const message: Message = {
     id,

@@ -49,6 +49,7 @@ function tell(server: Server, from: Sender, sender: Account, stanza: Node, id: s
   if (status === 'delivered') return;
   const mode = parseJid(to)?.server === 'lid' ? 'lid' : 'pn';
   forwardReceipt(server, from, sender, { id, type, mode, group });
+  tellOwnDevices(server, from, sender, { id, type, mode, group });
 }
 
 /** What a receipt says to the sender's linked devices; `group` is set where it is about a group's message. */
@@ -60,6 +61,16 @@ export function forwardReceipt(server: Server, from: Sender, sender: Account, { 
   const reader = world.jid(from.account, 0, group ? 'lid' : mode);
   const attrs = { from: group ?? reader, participant: group && reader, id, type, t: world.now() };
   for (const device of sender.devices.values()) device.deliver(node('receipt', attrs));
+}
+
+/** Tells the other linked devices of a person what was read on one of them, or on the phone. */
+export function tellOwnDevices(server: Server, { account, deviceId }: Sender, writer: Account, notice: Notice): void {
+  const { world } = server;
+  const { id, type, mode, group } = notice;
+  const self = world.jid(account, 0, group ? 'lid' : mode);
+  const whose = group ? { from: group, participant: self } : { from: self, recipient: world.jid(writer, 0, mode) };
+  for (const device of account.devices.values())
+    if (device.row.id !== deviceId) device.deliver(node('receipt', { ...whose, id, type, t: world.now() }));
 }
 
 /** Passes a request for a message that could not be read to the one device that sent it. */

@@ -66,6 +66,13 @@ export class Phone {
     await this.#call('POST', 'unlink', {});
   }
 
+  /** Anything else that a phone does, in the simulator's words. @returns what it answers */
+  async does<Body = unknown>(what: string, body: object): Promise<Body> {
+    const answer = await this.#call<Body>('POST', what, body);
+    if (answer.status >= 400) throw new Error(`${what}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
   /** The devices that are linked to this phone's account. */
   async devices(): Promise<unknown[]> {
     const { body } = await callControl<{ number: string; devices: unknown[] }[]>(this.#simulator, 'GET /phones');

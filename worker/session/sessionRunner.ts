@@ -15,7 +15,9 @@ import { CannotSend } from '../whatsapp/cannotSend.ts';
 import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
 import { Comeback } from './comeback.ts';
 import { LinkOffers } from './linkOffers.ts';
+import { Operations } from './operations.ts';
 import { Outbox } from './outbox.ts';
+import { Presences } from './presences.ts';
 import { SessionJournal } from './sessionJournal.ts';
 import { VersionTries } from './versionTries.ts';
 
@@ -28,6 +30,8 @@ export class SessionRunner {
   readonly #mayLeave: () => boolean;
   readonly #caches = newCaches();
   readonly #outbox: Outbox;
+  readonly #operations: Operations;
+  readonly #presences: Presences;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
   readonly #versions: VersionTries;
@@ -80,6 +84,14 @@ export class SessionRunner {
       onEvent: (event) => journal.event(event),
       caughtUp: () => journal.caughtUp(),
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
+    });
+    this.#presences = new Presences(context, held.id);
+    this.#operations = new Operations({
+      table: context.table,
+      held,
+      onEvent: (event) => journal.event(event),
+      caughtUp: () => journal.caughtUp(),
+      onTrouble: (error) => this.#warn('an operation has trouble', error),
     });
   }
 
@@ -142,6 +154,7 @@ export class SessionRunner {
         this.#rung = false;
         const { asks } = this.#row;
         await this.#readRow();
+        this.#operations.counted(this.#row.operations);
         if (this.#row.asks !== asks) this.#interrupt.abort();
         else await this.#offers.showCode(this.#row.pairing);
       }
@@ -194,6 +207,7 @@ export class SessionRunner {
     const since = performance.now();
     const close = await Promise.race([connection.closed, aborted(signal)]);
     this.#outbox.close();
+    this.#operations.close();
     this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
@@ -262,6 +276,7 @@ export class SessionRunner {
       fileOf: () => Promise.reject(new CannotSend('not_sendable')),
       ...this.#journal.party(),
       onEvents: (events) => this.#tell(events),
+      onPresence: (presence) => this.#presences.tell(presence),
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
       onQr: (text, attempt, seconds) => {
         this.#journal.happened({ type: 'qr_shown' });
@@ -277,7 +292,10 @@ export class SessionRunner {
         log.info({ session: this.id }, 'connected');
         this.#versions.opened();
         this.#journal.opened(account);
-        if (this.#connection) this.#outbox.open(this.#connection);
+        if (this.#connection) {
+          this.#outbox.open(this.#connection);
+          this.#operations.open(this.#connection);
+        }
         onOpened();
       },
     };

@@ -2,7 +2,6 @@
 import './mendLibsignal.ts';
 import {
   type AuthenticationCreds,
-  type BaileysEventMap,
   BufferJSON,
   jidNormalizedUser,
   makeWASocket,
@@ -25,10 +24,14 @@ import { installGate } from './gate.ts';
 import { GroupCache } from './groupCache.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
+import type { Performed } from './perform/performer.ts';
+import { markRead, perform, type WhatsAppRequest } from './perform/perform.ts';
 import { type Handed, send } from './send.ts';
 import { arrivalClock } from './translate/arrivalClock.ts';
 import type { FilePart } from './translate/files.ts';
 import { translateMessage } from './translate/message.ts';
+import { directoryTaps, type Taps } from './translate/directory.ts';
+import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
 import { translateUpdates } from './translate/statuses.ts';
 import { toBaileys } from './version.ts';
 import { watchBacklog, watchSilence } from './watchdogs.ts';
@@ -60,6 +63,7 @@ export interface Party {
   /** A stanza could not be read; the sender was asked for it again. */
   onWaiting: (identity: string, message: Message) => void;
   onEvents: (events: EventBody[]) => void;
+  onPresence: (presence: PresenceSeen) => void;
   /** The server took a message of ours, or refused it with a code. */
   onAck: (id: MessageId, error: string | undefined) => void;
   /** A code to scan, the how manieth of this socket, and how long it stays up. */
@@ -78,6 +82,10 @@ export interface Connection {
    * `CannotSend` when it can never be sent.
    */
   send: (message: Message) => Promise<Handed>;
+  /** Asks WhatsApp for something that it has to answer. */
+  perform: (request: WhatsAppRequest) => Promise<Performed>;
+  /** Those who wrote see that their messages were read. All of one chat. */
+  markRead: (messages: readonly Message[]) => Promise<void>;
   /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
   requestPairingCode: (phoneNumber: string) => Promise<string>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
@@ -127,6 +135,7 @@ export function connect(party: Party): Connection {
   const gate = installGate(rawSocket(sock), party.afterCommit, party.mayLeave);
   isOpen = gate.isOpen;
   installDoor(sock, party.wasTaken);
+  const performer = { sock, people };
   tapEvents(sock, party, { people, polls, groups }, isOpen);
   sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
     const id = MessageId.safeParse(attrs['id']);
@@ -141,6 +150,8 @@ export function connect(party: Party): Connection {
   return {
     closed: watch(sock, party, isOpen),
     send: (message) => send(sock, composer, groups, message),
+    perform: (request) => perform(performer, request),
+    markRead: (messages) => markRead(performer, messages),
     requestPairingCode: (phoneNumber) => sock.requestPairingCode(phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),
@@ -158,7 +169,7 @@ function tapEvents(
   const { sessionId, credentials } = party;
   const translator = { sessionId, people, polls, placeInSecond: arrivalClock() };
   const emit = sock.ev.emit.bind(sock.ev);
-  const taps: { [E in keyof BaileysEventMap]?: (data: BaileysEventMap[E]) => void } = {
+  const messageTaps: Taps = {
     'creds.update': () => {
       credentials.replaceCreds(cloneCreds(sock.authState.creds));
       party.onChange();
@@ -178,9 +189,10 @@ function tapEvents(
     'group-participants.update': ({ id }) => groups.forget(id),
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),
   };
+  const allTaps = [messageTaps, directoryTaps(people, party.onEvents), presenceTaps(people, party.onPresence)];
   sock.ev.emit = (event, data) => {
     const result = emit(event, data);
-    if (isOpen()) taps[event]?.(data);
+    if (isOpen()) for (const taps of allTaps) taps[event]?.(data);
     return result;
   };
 }

@@ -5,6 +5,8 @@ import { CannotSend } from './cannotSend.ts';
 import { compose, type Composer } from './compose.ts';
 import type { GroupCache } from './groupCache.ts';
 import type { People } from './people.ts';
+import type { Performer } from './perform/performer.ts';
+import { perform } from './perform/perform.ts';
 
 /** What is known of a message once it was handed over: the chat that it is in, and how many get it in a group. */
 export type Handed = Pick<Message, 'chatId' | 'phoneNumber' | 'lid' | 'members'>;
@@ -19,9 +21,18 @@ const NOT_A_MEMBER: ReadonlySet<unknown> = new Set([401, 403, 404]);
 export async function send(sock: WASocket, composer: Composer, groups: GroupCache, message: Message): Promise<Handed> {
   const { id: messageId, chatId } = message;
   const group = isGroup(chatId) ? await findGroup(sock, groups, chatId) : undefined;
+  if (!group && !(await isThere({ sock, people: composer.people }, chatId))) throw new CannotSend('not_on_whatsapp');
   const { message: content, attributes, nodes } = await compose(composer, message);
   await sock.relayMessage(chatId, content, { messageId, additionalAttributes: attributes, additionalNodes: nodes });
   return group ? { chatId, members: membersBeside(composer.people, group) } : chatWith(composer.people, chatId);
+}
+
+/** Whether there is somebody to write to: nobody would say that there is not. Whose LID is known is there. */
+async function isThere(performer: Performer, chatId: string): Promise<boolean> {
+  const number = phoneNumberOf(chatId);
+  if (!number || performer.people.lidOf(chatId)) return true;
+  const { result } = await perform(performer, { kind: 'check_numbers', numbers: [number] });
+  return 'numbers' in result && result.numbers.every(({ exists }) => exists);
 }
 
 async function findGroup(sock: WASocket, groups: GroupCache, chatId: string): Promise<GroupMetadata> {

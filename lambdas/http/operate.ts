@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import { isErrorCode, KeeplineError } from '../../core/model/errors.ts';
+import { GroupId, Person, Recipient } from '../../core/model/jid.ts';
+import { OperationPending, type OperationRequest, RESULTS } from '../../core/model/operations.ts';
+import { parseRequest } from '../../core/model/parse.ts';
+import { askWorker } from '../operations/askWorker.ts';
+import { findSession } from '../operations/findSession.ts';
+import { json } from './answer.ts';
+import type { Call, HttpEvent, HttpResult } from './call.ts';
+import { idempotencyKeyOf } from './request.ts';
+
+const IN_PATH = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
+
+/** A JID out of the path, canonical. */
+export const jidOf = (event: HttpEvent, name: keyof typeof IN_PATH): string =>
+  parseRequest(IN_PATH[name], event.pathParameters?.[name], name);
+
+/** Answers with what WhatsApp says to a request; 202 when it takes longer than a caller should wait. */
+export async function operate({ context, event, principal }: Call, request: OperationRequest): Promise<HttpResult> {
+  const writes = event.requestContext.http.method !== 'GET';
+  const key = writes ? idempotencyKeyOf(event) : undefined;
+  const row = await findSession(context, principal, event.pathParameters?.['id']);
+  const operation = await askWorker(context, row, request, key);
+  const { state, result, error } = operation;
+  if (state === 'done') return json<z.ZodType>(200, RESULTS[request.kind], result);
+  if (state !== 'failed') return json(202, OperationPending, operation);
+  throw new KeeplineError(error && isErrorCode(error.code) ? error.code : 'internal', error?.message ?? '');
+}
