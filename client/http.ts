@@ -19,6 +19,7 @@ import {
   type SetWhatsAppVersion,
 } from '../core/model/http.ts';
 import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
+import { ApiKeyCreated, ApiKeyList, type CreateApiKey, Ticket } from '../core/model/apiKeys.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
 import {
@@ -101,6 +102,12 @@ export function createHttp(options: HttpOptions) {
       call(options, 'listDeliveries', DeliveryPage, { params: { webhookId }, query, signal }),
     redriveDelivery: (webhookId: string, deliveryId: string, read: Read = {}) =>
       call(options, 'redriveDelivery', Delivery, { params: { webhookId, deliveryId }, ...read }),
+    createApiKey: (body: z.input<typeof CreateApiKey>, read?: Read) =>
+      call(options, 'createApiKey', ApiKeyCreated, { body, ...read }),
+    listApiKeys: (read?: Read) => call(options, 'listApiKeys', ApiKeyList, read),
+    revokeApiKey: (keyId: string, read?: Read) =>
+      call(options, 'revokeApiKey', z.unknown(), { params: { keyId }, ...read }),
+    createTicket: (read?: Read) => call(options, 'createTicket', Ticket, read),
     ...createDirectory(options),
   } satisfies Record<Operation, unknown>;
 }

@@ -62,4 +62,8 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/sessions/{id}/operations/{operationId}'],
   [GET, '/api/whatsapp-version'],
   [PUT, '/api/whatsapp-version'],
+  [POST, '/api/keys'],
+  [GET, '/api/keys'],
+  [DELETE, '/api/keys/{keyId}'],
+  [POST, '/api/tickets'],
 ];

@@ -29,8 +29,15 @@ export class KeeplineStack extends Stack {
     const pageOrigins = [site.origin, ...stage.allowedOrigins];
     const media = new MediaBucket(this, 'Media', { stage, logs, pageOrigins });
 
-    const functions = new Functions(this, 'Functions', { stage, table, queues, key, media, pageOrigins });
-    webSocketApi.grantPush(functions.webSocket);
+    const functions = new Functions(this, 'Functions', {
+      stage,
+      table,
+      queues,
+      key,
+      media,
+      webSocketApi,
+      pageOrigins,
+    });
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
     new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });

@@ -9,6 +9,7 @@ const Environment = z.object({
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
   MEDIA_BUCKET: text,
+  WEBSOCKET_ENDPOINT: z.url(),
   OIDC_ISSUER: text,
   OIDC_AUDIENCE: text,
   OIDC_JWKS_URI: z.url(),
@@ -25,6 +26,8 @@ export interface Config {
   allowPrivate: boolean;
   keyId: string;
   mediaBucket: string;
+  /** The WebSocket management API's address, with its stage. */
+  webSocketEndpoint: string;
   oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
@@ -40,6 +43,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
     mediaBucket: read.MEDIA_BUCKET,
+    webSocketEndpoint: read.WEBSOCKET_ENDPOINT,
     oidc: {
       issuer: read.OIDC_ISSUER,
       audience: read.OIDC_AUDIENCE,

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
 import type { Bucket } from '../core/store/media.ts';
+import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import { createVerifier, type Verify } from './auth/verifier.ts';
@@ -17,6 +18,7 @@ export interface Context {
   webhookBells: WebhookBells;
   /** Webhooks may lead to private addresses, and do without TLS. */
   allowPrivate: boolean;
+  frames: Frames;
   verify: Verify;
   allowedOrigins: string[];
   log: Logger;
@@ -35,6 +37,7 @@ export function openContext(config: Config, serviceName: string): Context {
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
     allowPrivate: config.allowPrivate,
+    frames: openFrames(table, config.webSocketEndpoint),
     verify: createVerifier(config.oidc),
     allowedOrigins: config.allowedOrigins,
     log: new Logger({ serviceName }),

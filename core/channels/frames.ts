@@ -51,7 +51,7 @@ async function post({ api }: Frames, ConnectionId: ConnectionId, Data: Uint8Arra
 }
 
 /** Ends a connection whose principal may no longer listen. */
-async function hangUp({ api, table }: Frames, id: ConnectionId): Promise<void> {
+export async function hangUp({ api, table }: Frames, id: ConnectionId): Promise<void> {
   await api.send(new DeleteConnectionCommand({ ConnectionId: id })).catch((error: unknown) => {
     if (!(error instanceof Error && error.name === 'GoneException')) throw error;
   });

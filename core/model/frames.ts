@@ -7,6 +7,7 @@ import { PairingCode, QrCode, SessionEvent } from './events.ts';
 import { CreateSession, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
+import type { Scope } from './principal.ts';
 import { Session } from './session.ts';
 
 const requestId = z.string().min(1).max(128).optional();
@@ -31,6 +32,17 @@ export const ClientFrame = z.discriminatedUnion('type', [
 export type ClientFrame = z.infer<typeof ClientFrame>;
 export type ClientFrameType = ClientFrame['type'];
 export const CLIENT_FRAME_TYPES: readonly string[] = ClientFrame.options.map((option) => option.shape.type.value);
+
+/** The scope that an API key has to have for a frame. */
+export const FRAME_SCOPES: Record<ClientFrameType, Scope | undefined> = {
+  create_session: 'sessions:write',
+  subscribe: 'sessions:read',
+  unsubscribe: 'sessions:read',
+  request_pairing_code: 'sessions:write',
+  send_message: 'messages:send',
+  disconnect_session: 'sessions:write',
+  ping: undefined,
+};
 
 /** `qr` is the code as a picture, a `data:image/png` URL. */
 export const QrFrame = z.object({ type: z.literal('qr_code'), sessionId, qr: z.string(), ...QrCode.shape });

@@ -38,6 +38,12 @@ export const OperationId = z
   .brand<'OperationId'>();
 export type OperationId = z.infer<typeof OperationId>;
 
+export const ApiKeyId = z
+  .string()
+  .regex(/^key_[0-9a-z]{26}$/, 'must be the id of an API key, "key_" and 26 characters')
+  .brand<'ApiKeyId'>();
+export type ApiKeyId = z.infer<typeof ApiKeyId>;
+
 /** API Gateway's id of a WebSocket connection. */
 export type ConnectionId = string & z.$brand<'ConnectionId'>;
 
@@ -75,6 +81,7 @@ export function placeOfEvent(id: EventId): { sessionId: SessionId; seq: number }
 export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
 export const newWebhookId = (now = Date.now()): WebhookId => WebhookId.parse(`whk_${sortableId(now)}`);
 export const newMediaId = (now = Date.now()): MediaId => MediaId.parse(`med_${sortableId(now)}`);
+export const newApiKeyId = (now = Date.now()): ApiKeyId => ApiKeyId.parse(`key_${sortableId(now)}`);
 export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
 export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;

@@ -3,6 +3,7 @@
  * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook. Other files never spell a key.
  */
 import type {
+  ApiKeyId,
   ConnectionId,
   EventId,
   MediaId,
@@ -82,6 +83,17 @@ export const cursorKey = (sessionId: SessionId, id: WebhookId) => ({ pk: partiti
 export const cursorsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'cursor#' });
 export const deliveryKey = (id: WebhookId, eventId: EventId) => ({ pk: `H#${id}`, sk: eventId });
 export const deliveriesOf = (id: WebhookId) => `H#${id}`;
+export const apiKeyKey = (id: ApiKeyId) => ({ pk: `A#${id}`, sk: 'key' });
+/** Leads from a tenant to its key. */
+export const tenantApiKeyKey = (tenant: TenantId, id: ApiKeyId) => ({ pk: `T#${tenant}`, sk: `apikey#${id}` });
+export const tenantApiKeys = (tenant: TenantId) => ({ pk: `T#${tenant}`, skPrefix: 'apikey#' });
+/** The connections that a key has opened. */
+export const apiKeyConnectionKey = (id: ApiKeyId, connectionId: ConnectionId) => ({
+  pk: `A#${id}`,
+  sk: `C#${connectionId}`,
+});
+export const apiKeyConnections = (id: ApiKeyId) => ({ pk: `A#${id}`, skPrefix: 'C#' });
+export const ticketKey = (hash: string) => ({ pk: `X#${hash}`, sk: 'ticket' });
 
 export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });
 export const connectionSubscriptionKey = (id: ConnectionId, sessionId: SessionId) => ({

@@ -6,6 +6,7 @@ import { HouseFunction } from './houseFunction.ts';
 import type { MediaBucket } from './mediaBucket.ts';
 import type { Queues } from './queues.ts';
 import type { Table } from './table.ts';
+import type { WebSocketApi } from './webSocketApi.ts';
 
 interface FunctionsProps {
   stage: Stage;
@@ -13,6 +14,7 @@ interface FunctionsProps {
   queues: Queues;
   key: CredentialsKey;
   media: MediaBucket;
+  webSocketApi: WebSocketApi;
   /** Origins of pages that may call. */
   pageOrigins: string[];
 }
@@ -22,7 +24,11 @@ export class Functions extends Construct {
   readonly http: HouseFunction;
   readonly webSocket: HouseFunction;
 
-  constructor(scope: Construct, id: string, { stage, table, queues, key, media, pageOrigins }: FunctionsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, table, queues, key, media, webSocketApi, pageOrigins }: FunctionsProps,
+  ) {
     super(scope, id);
     const environment = {
       TABLE_NAME: table.name,
@@ -30,6 +36,7 @@ export class Functions extends Construct {
       WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
       KMS_KEY_ID: key.id,
       MEDIA_BUCKET: media.name,
+      WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
       OIDC_ISSUER: stage.oidc.issuer,
       OIDC_AUDIENCE: stage.oidc.audience,
       OIDC_JWKS_URI: stage.oidc.jwksUri,
@@ -45,6 +52,7 @@ export class Functions extends Construct {
       queues.grantRingWebhooks(each);
       key.grantUnwrap(each);
       media.grantTransfer(each);
+      webSocketApi.grantPush(each);
     }
     key.grantSealSecrets(this.http);
   }

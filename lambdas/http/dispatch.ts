@@ -3,7 +3,9 @@ import { type Operation, ROUTES } from '../../core/model/http.ts';
 import type { Context } from '../context.ts';
 import { about } from './about.ts';
 import type { Call, HttpEvent, HttpResult } from './call.ts';
+import { createApiKey } from './createApiKey.ts';
 import { createSession } from './createSession.ts';
+import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
 import { DIRECTORY } from './directory.ts';
 import { getMessage } from './getMessage.ts';
@@ -12,6 +14,7 @@ import { getSession } from './getSession.ts';
 import { getSessionStatus } from './getSessionStatus.ts';
 import { getWhatsAppVersion } from './getWhatsAppVersion.ts';
 import { health } from './health.ts';
+import { listApiKeys } from './listApiKeys.ts';
 import { listEvents } from './listEvents.ts';
 import { listMessages } from './listMessages.ts';
 import { listSessions } from './listSessions.ts';
@@ -21,6 +24,7 @@ import { reconnectSession } from './reconnectSession.ts';
 import { requestPairingCode } from './requestPairingCode.ts';
 import { resetAttempts } from './resetAttempts.ts';
 import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
+import { revokeApiKey } from './revokeApiKey.ts';
 import { startSession } from './startSession.ts';
 import { stopSession } from './stopSession.ts';
 import { createWebhook } from './createWebhook.ts';
@@ -72,6 +76,10 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   redriveDelivery,
   getWhatsAppVersion,
   setWhatsAppVersion,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  createTicket,
   ...DIRECTORY,
 };
 

@@ -1,4 +1,5 @@
 import { fingerprint, sessionIdFor } from '../../core/model/derivedIds.ts';
+import { KeeplineError } from '../../core/model/errors.ts';
 import type { CreateSession } from '../../core/model/http.ts';
 import { newSessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
@@ -7,14 +8,15 @@ import type { Context } from '../context.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
- * @throws {KeeplineError} `idempotency_conflict`
+ * @throws {KeeplineError} `idempotency_conflict`, `forbidden`
  */
 export async function createSession(
   { table, now }: Context,
-  { tenantId }: Principal,
+  { tenantId, key }: Principal,
   { label, metadata, phoneNumber }: CreateSession,
   idempotencyKey?: string,
 ): Promise<SessionRow> {
+  if (key?.sessions) throw new KeeplineError('forbidden', 'This API key is bound to other sessions.');
   const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
   const { row } = await writeSession(table, {
     id,

@@ -18,6 +18,6 @@ export async function findSession(
 ): Promise<SessionRow> {
   const parsed = SessionId.safeParse(id);
   const row = parsed.success ? await getSession(table, parsed.data) : undefined;
-  if (!row || !maySee(principal, row.tenant)) throw sessionNotFound();
+  if (!row || !maySee(principal, row)) throw sessionNotFound();
   return row;
 }

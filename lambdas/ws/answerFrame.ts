@@ -1,7 +1,8 @@
-import { AnswerFrame } from '../../core/model/frames.ts';
+import { AnswerFrame, FRAME_SCOPES } from '../../core/model/frames.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import { bodyText } from '../body.ts';
 import type { Context } from '../context.ts';
+import { requireScope } from '../operations/requireScope.ts';
 import type { WsEvent } from './call.ts';
 import { dispatch } from './dispatch.ts';
 import { principalOf } from './principalOf.ts';
@@ -15,6 +16,8 @@ export async function answerFrame(context: Context, event: WsEvent, connectionId
   event.principal = principal;
   const frame = readFrame(text);
   event.frameType = frame.type;
+  const scope = FRAME_SCOPES[frame.type];
+  if (scope) requireScope(principal, scope);
   const answer = await dispatch(frame.type, { context, principal, connectionId, frame });
   return AnswerFrame.parse({ ...answer, requestId: frame.requestId });
 }

@@ -1,12 +1,14 @@
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
+import { noteConnection } from '../../core/store/apiKeys.ts';
 import { openConnection } from '../../core/store/connections.ts';
+import { takeTicket } from '../../core/store/tickets.ts';
 import { originMatcher } from '../auth/origins.ts';
 import type { Context } from '../context.ts';
 import type { WsEvent } from './call.ts';
 
-/** $connect: lets a caller in, by the token in the address, for as long as the token holds. */
+/** $connect: lets a caller in, by the ticket or the token in the address, for as long as the token holds. */
 export async function connect(context: Context, event: WsEvent, connectionId: ConnectionId): Promise<Principal> {
   const { table, verify, allowedOrigins, now } = context;
   const origin = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'origin')?.[1];
@@ -14,9 +16,10 @@ export async function connect(context: Context, event: WsEvent, connectionId: Co
   if (origin !== undefined && !originMatcher(allowedOrigins)(origin)) {
     throw new KeeplineError('forbidden', 'Pages of this origin may not connect.');
   }
-  const token = event.queryStringParameters?.['token'];
-  if (!token) throw new KeeplineError('unauthenticated', 'Connect with an access token: "?token=…".');
-  const principal = await verify(token, now());
+  const { ticket, token } = event.queryStringParameters ?? {};
+  const principal = ticket ? await takeTicket(table, ticket, now()) : token && (await verify(token, now()));
+  if (!principal) throw new KeeplineError('unauthenticated', 'Connect with "?ticket=…", good once, or "?token=…".');
   await openConnection(table, connectionId, principal);
+  if (principal.key) await noteConnection(table, principal.key.id, connectionId);
   return principal;
 }

@@ -1,14 +1,23 @@
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
+import { findApiKey } from '../../core/store/apiKeys.ts';
 import { closeConnection, getConnection } from '../../core/store/connections.ts';
+import type { Table } from '../../core/store/table.ts';
+import { isInForce } from '../auth/apiKey.ts';
 import type { Context } from '../context.ts';
 
 /** @throws {KeeplineError} `token_expired`, and the connection is not known any more; `unauthenticated` when it is not known */
 export async function principalOf({ table, now }: Context, id: ConnectionId): Promise<Principal> {
   const principal = await getConnection(table, id);
   if (!principal) throw new KeeplineError('unauthenticated', 'This connection has ended. Connect again.');
-  if (principal.expiresAt * 1000 > now()) return principal;
+  if (principal.expiresAt * 1000 > now() && (await keyHolds(table, principal, now()))) return principal;
   await closeConnection(table, id);
-  throw new KeeplineError('token_expired', 'The token has expired. Connect again with a new one.');
+  throw new KeeplineError('token_expired', 'The token or key has ended. Connect again with a new one.');
+}
+
+/** A key that was revoked ends its connections itself; this is for a frame that is quicker. */
+async function keyHolds(table: Table, { key }: Principal, now: number): Promise<boolean> {
+  const row = key && (await findApiKey(table, key.id));
+  return key === undefined || (row !== undefined && isInForce(row, now));
 }

@@ -204,7 +204,7 @@ test('a request gets its own answer, its own error, or none in time', async () =
 });
 
 test('a silent connection is pinged, and given up when it stays silent', async () => {
-  await using side = await meet({ pingEvery: 30, answerWithin: 30 });
+  await using side = await meet({ pingEvery: 30, answerWithin: 1_000 });
   const server = await side.first;
   const again = side.gateway.connection();
   expect(await server.next()).toEqual({ type: 'ping' });

@@ -70,6 +70,7 @@ test('both functions have the same environment', () => {
     'REQUESTS_QUEUE_URL',
     'TABLE_NAME',
     'WEBHOOKS_QUEUE_URL',
+    'WEBSOCKET_ENDPOINT',
   ]);
 });
 
@@ -181,8 +182,7 @@ test('each part may do what it must and no more', () => {
     expect(part).toContain('sqs:SendMessage');
     expect(part).not.toContain('sqs:ReceiveMessage');
   }
-  expect(http).not.toContain('execute-api:ManageConnections');
-  for (const part of [webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+  for (const part of [http, webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
   const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
   const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
   expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);

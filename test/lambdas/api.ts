@@ -38,6 +38,7 @@ export async function startApi(settings: Record<string, string> = {}) {
 
   const environment = {
     ...stores.environment,
+    WEBSOCKET_ENDPOINT: gateway.managementUrl,
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_JWKS_URI: issuer.jwksUri,

@@ -9,7 +9,10 @@ import { catchLog } from './logLines.ts';
 const environment = {
   TABLE_NAME: 'no-such-table',
   REQUESTS_QUEUE_URL: 'http://127.0.0.1:1/queue',
+  WEBHOOKS_QUEUE_URL: 'http://127.0.0.1:1/webhooks',
   KMS_KEY_ID: 'key',
+  MEDIA_BUCKET: 'media',
+  WEBSOCKET_ENDPOINT: 'http://127.0.0.1:1/ws',
   OIDC_ISSUER: 'http://127.0.0.1:1',
   OIDC_AUDIENCE: 'keepline',
   OIDC_JWKS_URI: 'http://127.0.0.1:1/jwks.json',
@@ -20,7 +23,11 @@ describe('the environment', () => {
     expect(readConfig({ ...environment, ALLOWED_ORIGINS: ' https://a.example.com,, https://b.example.com' })).toEqual({
       tableName: 'no-such-table',
       requestsUrl: 'http://127.0.0.1:1/queue',
+      webhooksUrl: 'http://127.0.0.1:1/webhooks',
+      allowPrivate: false,
       keyId: 'key',
+      mediaBucket: 'media',
+      webSocketEndpoint: 'http://127.0.0.1:1/ws',
       oidc: {
         issuer: 'http://127.0.0.1:1',
         audience: 'keepline',

@@ -36,7 +36,9 @@ describe('pages of other origins', () => {
       const answer = await api().http('OPTIONS', path, { headers });
       expect(answer.status).toBe(204);
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://console.example.com');
-      expect(answer.headers.get('access-control-allow-headers')).toBe('authorization,content-type,idempotency-key');
+      expect(answer.headers.get('access-control-allow-headers')).toBe(
+        'authorization,content-type,idempotency-key,x-api-key',
+      );
       expect(answer.headers.get('access-control-allow-methods')).toBe('GET,POST,PUT,PATCH,DELETE');
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
       expect(answer.headers.get('vary')).toContain('Origin');

@@ -41,10 +41,15 @@ export class Client {
   }
 }
 
-/** Connects, or gives the status with which that was refused. */
-export async function connect(url: string, token: string | undefined, origin?: string): Promise<Client | number> {
+/** Connects, with a token or a ticket, or gives the status with which that was refused. */
+export async function connect(
+  url: string,
+  credential: string | { ticket: string } | undefined,
+  origin?: string,
+): Promise<Client | number> {
   const address = new URL(url);
-  if (token !== undefined) address.searchParams.set('token', token);
+  if (typeof credential === 'string') address.searchParams.set('token', credential);
+  if (typeof credential === 'object') address.searchParams.set('ticket', credential.ticket);
   const socket = new WebSocket(address, origin === undefined ? {} : { origin });
   const client = new Client(socket);
   return Promise.race([

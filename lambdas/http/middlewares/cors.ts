@@ -9,7 +9,7 @@ export function cors({ allowedOrigins }: Context) {
     disableBeforePreflightResponse: false,
     getOrigin: (origin: string | undefined) => (origin !== undefined && isAllowed(origin) ? origin : null),
     methods: 'GET,POST,PUT,PATCH,DELETE',
-    headers: 'authorization,content-type,idempotency-key',
+    headers: 'authorization,content-type,idempotency-key,x-api-key',
     exposeHeaders: 'x-request-id',
     maxAge: 600,
     vary: 'Origin',
