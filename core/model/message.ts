@@ -40,3 +40,10 @@ export function advances(from: MessageStatus, to: MessageStatus): boolean {
 /** The statuses from which `to` is a step forward. */
 export const statusesBefore = (to: MessageStatus): MessageStatus[] =>
   MessageStatus.options.filter((from) => advances(from, to));
+
+/** How far a group's message has come as a whole: as far as the slowest member. Undefined while not all have told. */
+export function reachedByAll({ members, recipients = {} }: Message): MessageStatus | undefined {
+  if (!members) return undefined;
+  const furthestFirst = Object.values(recipients).toSorted((a, b) => RANK[b] - RANK[a]);
+  return furthestFirst[members - 1];
+}

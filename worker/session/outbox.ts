@@ -33,8 +33,8 @@ export class Outbox {
   readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
   /** How often a message was rejected on an open connection. */
   readonly #rejections = new LRUCache<MessageId, { tries: number; notBefore: number }>({ max: OUTBOX_PAGE });
-  /** How far messages of late have come. */
-  readonly #statuses = new LRUCache<MessageId, MessageStatus>({ max: 20 * OUTBOX_PAGE });
+  /** How far messages of late have come, as a whole and with each member of a group. */
+  readonly #statuses = new LRUCache<string, MessageStatus>({ max: 20 * OUTBOX_PAGE });
   #connection: Connection | undefined;
   /** The connection that is being sent on. */
   #draining: Connection | undefined;
@@ -143,14 +143,15 @@ export class Outbox {
   }
 
   /**
-   * A receipt. It can overtake the server's answer: it tells that the message is out, too.
+   * A receipt: of a member, in a group. It can overtake the server's answer: it tells that the message is out, too.
    * @returns whether it is news: WhatsApp repeats receipts, and one device's come after another's
    */
-  received(id: MessageId, status: MessageStatus): boolean {
+  received(id: MessageId, status: MessageStatus, recipient = ''): boolean {
     if (this.#underway.has(id) || this.#waiting.has(id)) this.acked(id, undefined);
-    const known = this.#statuses.get(id);
+    const receipt = `${id} ${recipient}`;
+    const known = this.#statuses.get(receipt);
     if (known && !advances(known, status)) return false;
-    this.#statuses.set(id, status);
+    this.#statuses.set(receipt, status);
     return true;
   }
 

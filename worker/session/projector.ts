@@ -9,6 +9,7 @@ import { projectEvent, projectSession } from '../../core/store/projections.ts';
 import { isRefusal } from '../../core/store/table.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
+import type { Message } from '../../core/model/message.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 import type { DataKeys } from './dataKeys.ts';
@@ -28,6 +29,8 @@ export interface ProjectorOptions {
   taken: string[];
   /** A message's row has left the outbox. */
   onRowLeft: () => void;
+  /** A group member's receipt for a message of ours is in its row. */
+  onReceipt: (message: Message) => void;
 }
 
 export class Projector {
@@ -132,9 +135,10 @@ export class Projector {
   }
 
   async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {
-    const { context, onRowLeft } = this.#options;
+    const { context, onRowLeft, onReceipt } = this.#options;
     for (const event of events) {
-      await projectEvent(context.table, event);
+      const receipted = await projectEvent(context.table, event);
+      if (receipted) onReceipt(receipted);
       if (event.type === 'message_sent' || (event.type === 'message_status' && event.status === 'failed')) onRowLeft();
     }
   }

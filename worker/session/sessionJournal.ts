@@ -32,6 +32,8 @@ export interface JournalParty {
   onSuperseded: () => void;
   /** A message's row has left the outbox. */
   onRowLeft: () => void;
+  /** A group member's receipt for a message of ours is in its row. */
+  onReceipt: (message: Message) => void;
 }
 
 export class SessionJournal {
@@ -75,7 +77,7 @@ export class SessionJournal {
   }
 
   private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
-    const { context, held, onSuperseded, onRowLeft } = party;
+    const { context, held, onSuperseded, onRowLeft, onReceipt } = party;
     const { id } = held;
     this.#log = context.log.child({ session: id });
     this.dataKeys = dataKeys;
@@ -89,7 +91,7 @@ export class SessionJournal {
     this.#view = found.view;
     this.#teller = new Teller(context, id);
     this.#taken = new Set(found.taken);
-    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft });
+    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft, onReceipt });
     for (const entry of found.entries) this.#projector.add(entry);
     for (const generation of found.ended) this.#destroyKey(generation);
     this.#writer = new JournalWriter({
@@ -258,7 +260,8 @@ export class SessionJournal {
    * may be open.
    */
   async settle(): Promise<boolean> {
-    if (!(await this.#writer.drained())) return false;
+    // What is in the rows may bring about one more event: a group's message that has come so far with all.
+    if (!(await this.caughtUp()) || !(await this.#writer.drained())) return false;
     this.#projector.checkpoint(this.#pack());
     await this.#projector.caughtUp();
     // Who cannot be told in time sees the gap at the next event.

@@ -4,6 +4,7 @@
  */
 import type { EventBody } from '../../core/model/events.ts';
 import type { SessionId } from '../../core/model/ids.ts';
+import { advances, type Message, reachedByAll } from '../../core/model/message.ts';
 import { awaitsVersion, isResting } from '../../core/model/session.ts';
 import { findOwnMessage } from '../../core/store/messages.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
@@ -59,6 +60,7 @@ export class SessionRunner {
         held,
         onSuperseded: () => late.runner?.kill(),
         onRowLeft: () => late.runner?.rowLeft(),
+        onReceipt: (message) => late.runner?.reached(message),
       },
       row,
       fresh,
@@ -131,6 +133,14 @@ export class SessionRunner {
   /** A message's row has left the outbox. */
   rowLeft(): void {
     this.#outbox.rowLeft();
+  }
+
+  /** A member of a group has told how far our message has come: perhaps it has come so far with all. */
+  reached(message: Message): void {
+    const status = reachedByAll(message);
+    if (status && advances(message.status, status)) {
+      this.#tell([{ type: 'message_status', messageId: message.id, status }]);
+    }
   }
 
   /** Hands the session back: `run` ends with `released` once everything is written. */
@@ -303,7 +313,8 @@ export class SessionRunner {
 
   #tell(events: readonly EventBody[]): void {
     for (const event of events) {
-      const isNews = event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status);
+      const isNews =
+        event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status, event.recipient);
       if (isNews) this.#journal.event(event);
     }
   }

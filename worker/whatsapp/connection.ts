@@ -2,6 +2,7 @@
 import './mendLibsignal.ts';
 import {
   type AuthenticationCreds,
+  type BinaryNode,
   BufferJSON,
   jidNormalizedUser,
   makeWASocket,
@@ -32,7 +33,7 @@ import type { FilePart } from './translate/files.ts';
 import { translateMessage } from './translate/message.ts';
 import { directoryTaps, type Taps } from './translate/directory.ts';
 import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
-import { translateUpdates } from './translate/statuses.ts';
+import { translatePlayed, translateReceipts, translateUpdates } from './translate/statuses.ts';
 import { toBaileys } from './version.ts';
 import { watchBacklog, watchSilence } from './watchdogs.ts';
 
@@ -141,6 +142,7 @@ export function connect(party: Party): Connection {
     const id = MessageId.safeParse(attrs['id']);
     if (id.success) party.onAck(id.data, attrs['error']);
   });
+  sock.ws.on('CB:receipt,type:played', (node: BinaryNode) => party.onEvents(translatePlayed(people, node)));
   // Some accounts link a device only with a passkey, which Baileys cannot show: it would show QR codes to the end.
   sock.ws.on('CB:notification,type:passkey_prologue_request', () => void sock.end(new Error(PASSKEY_REQUIRED)));
   // Baileys does not notice when the server answers the upgrade with an HTTP error.
@@ -188,6 +190,7 @@ function tapEvents(
     'groups.update': (changes) => changes.forEach(({ id }) => id && groups.forget(id)),
     'group-participants.update': ({ id }) => groups.forget(id),
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),
+    'message-receipt.update': (receipts) => party.onEvents(translateReceipts(people, receipts)),
   };
   const allTaps = [messageTaps, directoryTaps(people, party.onEvents), presenceTaps(people, party.onPresence)];
   sock.ev.emit = (event, data) => {

@@ -11,16 +11,13 @@ import { perform } from './perform/perform.ts';
 /** What is known of a message once it was handed over: the chat that it is in, and how many get it in a group. */
 export type Handed = Pick<Message, 'chatId' | 'phoneNumber' | 'lid' | 'members'>;
 
-/** WhatsApp's answers to who asks for a group that it is not in. */
-const NOT_A_MEMBER: ReadonlySet<unknown> = new Set([401, 403, 404]);
-
 /**
  * Hands a message to the gate, under the id that it was accepted with.
  * @throws {CannotSend} when it can never be sent
  */
 export async function send(sock: WASocket, composer: Composer, groups: GroupCache, message: Message): Promise<Handed> {
   const { id: messageId, chatId } = message;
-  const group = isGroup(chatId) ? await findGroup(sock, groups, chatId) : undefined;
+  const group = isGroup(chatId) ? await groups.find(sock, chatId) : undefined;
   if (!group && !(await isThere({ sock, people: composer.people }, chatId))) throw new CannotSend('not_on_whatsapp');
   const { message: content, attributes, nodes } = await compose(composer, message);
   await sock.relayMessage(chatId, content, { messageId, additionalAttributes: attributes, additionalNodes: nodes });
@@ -33,16 +30,6 @@ async function isThere(performer: Performer, chatId: string): Promise<boolean> {
   if (!number || performer.people.lidOf(chatId)) return true;
   const { result } = await perform(performer, { kind: 'check_numbers', numbers: [number] });
   return 'numbers' in result && result.numbers.every(({ exists }) => exists);
-}
-
-async function findGroup(sock: WASocket, groups: GroupCache, chatId: string): Promise<GroupMetadata> {
-  try {
-    return await groups.find(chatId, (jid) => sock.groupMetadata(jid));
-  } catch (error) {
-    const { data, output } = error as { data?: unknown; output?: { statusCode?: number } };
-    if (NOT_A_MEMBER.has(data) || NOT_A_MEMBER.has(output?.statusCode)) throw new CannotSend('not_in_group');
-    throw error;
-  }
 }
 
 const membersBeside = (people: People, { participants }: GroupMetadata): number =>
