@@ -139,7 +139,7 @@ describe('chats', () => {
     await project(1, received);
     await acceptMessage(table, message(id), 'f');
     expect((await listMessages(table, id, { limit: 10 })).messages).toHaveLength(2);
-    expect(await readOutbox(table, id)).toHaveLength(1);
+    expect((await readOutbox(table, id)).messages).toHaveLength(1);
     expect((await list()).chats).toHaveLength(1);
   });
 });
