@@ -6,6 +6,9 @@ import { silenceConsole } from './whatsapp/quiet.ts';
 import { Worker } from './worker.ts';
 
 silenceConsole();
+// A small Buffer keeps the whole pool that it was cut from. Sessions keep dozens, each from a pool of another moment: with
+// Node's 64 KB they would hold more air than keys.
+Buffer.poolSize = 8 * 1024;
 const config = readConfig(process.env);
 const context = openContext(config);
 const worker = new Worker(context);

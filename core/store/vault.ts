@@ -62,8 +62,11 @@ export async function findDataKey(
     }),
   );
   if (!Plaintext) throw new Error('KMS opened no data key');
-  return { clear: Plaintext, wrappedBy, madeAt };
+  return { clear: ownBytes(Plaintext), wrappedBy, madeAt };
 }
+
+/** The SDK's bytes are a piece of a larger answer, which a key that is kept for days would keep with it. */
+const ownBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 /** The data key of a session's generation, made when there is none yet. */
 export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, generation: number): Promise<DataKey> {
@@ -80,7 +83,7 @@ export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, gene
   try {
     const Item = { ...dataKeyKey(id, generation), dataKey: CiphertextBlob, wrappedBy, madeAt };
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-    return { clear: Plaintext, wrappedBy, madeAt };
+    return { clear: ownBytes(Plaintext), wrappedBy, madeAt };
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
     const found = await findDataKey(table, vault, id, generation);

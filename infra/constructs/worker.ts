@@ -56,6 +56,8 @@ export class Worker extends Construct {
         HEALTH_PORT,
         MAX_SESSIONS: String(stage.worker.maxSessions),
         CONNECTS_PER_SECOND: String(stage.worker.connectsPerSecond),
+        // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.
+        NODE_OPTIONS: '--max-semi-space-size=8',
       },
       readonlyRootFilesystem: true,
       // Fargate's longest: time to commit what is under way and hand every session back.

@@ -88,6 +88,7 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'HEALTH_PORT', Value: '8080' },
         { Name: 'MAX_SESSIONS', Value: '200' },
         { Name: 'CONNECTS_PER_SECOND', Value: '5' },
+        { Name: 'NODE_OPTIONS', Value: '--max-semi-space-size=8' },
       ],
       ReadonlyRootFilesystem: true,
       MountPoints: [{ ContainerPath: '/tmp', ReadOnly: false }],

@@ -2,13 +2,13 @@
  * Sends what was accepted, in order, each under the id it was accepted with. A message stays in the outbox until the
  * server has taken it: after a drop or a crash it leaves again under the same id, and the phone shows it once.
  */
-import { LRUCache } from 'lru-cache';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
 import type { Table } from '../../core/store/table.ts';
 import { CannotSend } from '../whatsapp/cannotSend.ts';
+import { growingCache } from '../growingCache.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
@@ -30,11 +30,11 @@ export class Outbox {
   /** Accepted, as of the last look: one of them may be out already, sent by an owner before us. */
   #waiting = new Map<MessageId, Message>();
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
-  readonly #settled = new LRUCache<MessageId, true>({ max: 10 * OUTBOX_PAGE });
+  readonly #settled = growingCache<MessageId, true>(10 * OUTBOX_PAGE);
   /** How often a message was rejected on an open connection. */
-  readonly #rejections = new LRUCache<MessageId, { tries: number; notBefore: number }>({ max: OUTBOX_PAGE });
+  readonly #rejections = growingCache<MessageId, { tries: number; notBefore: number }>(OUTBOX_PAGE);
   /** How far messages of late have come, as a whole and with each member of a group. */
-  readonly #statuses = new LRUCache<string, MessageStatus>({ max: 20 * OUTBOX_PAGE });
+  readonly #statuses = growingCache<string, MessageStatus>(20 * OUTBOX_PAGE);
   #connection: Connection | undefined;
   /** The connection that is being sent on. */
   #draining: Connection | undefined;

@@ -37,7 +37,7 @@ export class Projector {
   readonly #options: ProjectorOptions;
   #taken: string[];
   #work = Promise.resolve();
-  #newest: Entry | undefined;
+  #newest: Pick<Entry, 'n' | 'generation' | 'seq'> | undefined;
   #entries = 0;
   #bytes = 0;
   /** When the oldest entry that no checkpoint has was written. */
@@ -62,7 +62,8 @@ export class Projector {
   }
 
   add(entry: Entry): void {
-    this.#newest = entry;
+    const { n, generation, seq } = entry;
+    this.#newest = { n, generation, seq };
     this.#taken = [...this.#taken, ...entry.taken].slice(-TAKEN_KEPT);
     this.#entries += 1;
     this.#bytes += entry.changes?.length ?? 0;

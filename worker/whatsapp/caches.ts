@@ -1,11 +1,11 @@
 import type { SocketConfig } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
+import { growingCache } from '../growingCache.ts';
 
 type CacheStore = NonNullable<SocketConfig['msgRetryCounterCache']>;
 
 /** Bounded, unlike Baileys' own; one set a session, which outlives its sockets. */
 function bounded(max: number, ttlSeconds: number): CacheStore {
-  const cache = new LRUCache<string, object | string | number | boolean>({ max, ttl: ttlSeconds * 1000 });
+  const cache = growingCache<string, object | string | number | boolean>(max, ttlSeconds * 1000);
   return {
     get: <T>(key: string) => cache.get(key) as T | undefined,
     set: (key, value) => void cache.set(key, value as object),
