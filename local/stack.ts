@@ -105,6 +105,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     ...aws,
     ...blueprint.worker.environment,
     ...(whatsappUrl && { WHATSAPP_URL: whatsappUrl }),
+    ...(simulator && { NODE_EXTRA_CA_CERTS: simulator.authorityFile }),
     ...options.workerEnvironment,
   };
   const spec = { ...blueprint.worker, environment };

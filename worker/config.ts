@@ -13,6 +13,7 @@ const Environment = z.object({
     ),
   /** How long a session's data key is used before another takes its place. */
   DATA_KEY_DAYS: z.coerce.number().positive().default(90),
+  MEDIA_BUCKET: z.string(),
   WEBSOCKET_ENDPOINT: z.string(),
   HEALTH_PORT: z.coerce.number().int().default(8080),
   /** Absent: WhatsApp itself. */
@@ -25,6 +26,8 @@ const Environment = z.object({
   MAX_SESSIONS: z.coerce.number().int().positive().default(500),
   /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */
   CONNECTS_PER_SECOND: z.coerce.number().positive().default(10),
+  /** Files that one worker brings at a time, and takes at a time; each needs up to 200 MB of its disk. */
+  TRANSFERS: z.coerce.number().int().positive().default(4),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 export type WorkerConfig = z.infer<typeof Environment>;

@@ -1,6 +1,8 @@
+import PQueue from 'p-queue';
 import { type Logger, pino } from 'pino';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { type Frames, openFrames } from '../core/channels/frames.ts';
+import { type Bucket, openBucket } from '../core/store/media.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
@@ -12,11 +14,15 @@ export interface Context {
   config: WorkerConfig;
   table: Table;
   vault: Vault;
+  bucket: Bucket;
   bells: Bells;
   frames: Frames;
   /** Of new connections to WhatsApp. */
   pacer: Pacer;
   versions: Versions;
+  /** Of files, by all sessions: each takes memory and room on the disk. */
+  downloads: PQueue;
+  uploads: PQueue;
   log: Logger;
 }
 
@@ -27,10 +33,13 @@ export function openContext(config: WorkerConfig): Context {
     config,
     table,
     vault: openVault(config.KMS_KEY_ID),
+    bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT),
     pacer: new Pacer(config.CONNECTS_PER_SECOND),
     versions: new Versions(table, log),
+    downloads: new PQueue({ concurrency: config.TRANSFERS }),
+    uploads: new PQueue({ concurrency: config.TRANSFERS }),
     log,
   };
 }

@@ -2,6 +2,7 @@
 import { readConfig } from './config.ts';
 import { openContext } from './context.ts';
 import { serveHealth } from './health.ts';
+import { sweepScratch } from './scratch.ts';
 import { silenceConsole } from './whatsapp/quiet.ts';
 import { Worker } from './worker.ts';
 
@@ -13,6 +14,7 @@ const config = readConfig(process.env);
 const context = openContext(config);
 const worker = new Worker(context);
 const health = serveHealth(worker, config.HEALTH_PORT);
+sweepScratch().catch((error: unknown) => context.log.warn({ error: String(error) }, 'old files were not swept'));
 
 // Baileys has handlers that nobody awaits: when a socket closes under one, its rejection is nobody's. It must not end
 // the sessions of everybody else.

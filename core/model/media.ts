@@ -41,15 +41,16 @@ const withoutParameters = (mimetype: string) => mimetype.split(';', 1)[0]?.trim(
 /**
  * What a file of a kind is.
  * @param found by its first bytes; they decide, except for documents, most of which look like archives
- * @param claimed by whoever sent it
+ * @param claimed by whoever sent it, perhaps a stranger: it may be anything
  */
 export function mimetypeAs(kind: MediaKind, found: string | undefined, claimed: string | undefined): string {
-  if (kind === 'document') return claimed ?? found ?? UNKNOWN;
+  const said = Mimetype.safeParse(claimed).data;
+  if (kind === 'document') return said ?? found ?? UNKNOWN;
   const isSound = kind === 'audio' || kind === 'voice';
   const seen = found && isSound ? (SOUND_IN[found] ?? found) : found;
   // Some sound has no mark at its beginning.
-  if (!seen) return isSound && claimed?.startsWith('audio/') ? claimed : UNKNOWN;
-  return claimed && withoutParameters(claimed) === withoutParameters(seen) ? claimed : seen;
+  if (!seen) return isSound && said?.startsWith('audio/') ? said : UNKNOWN;
+  return said && withoutParameters(said) === withoutParameters(seen) ? said : seen;
 }
 
 /** @returns what is wrong with a file that is to be sent as a kind; undefined when nothing is */

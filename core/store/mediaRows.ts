@@ -7,17 +7,18 @@ import { mediaKey } from './keys.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 
 const Row = z.object({ media: Media });
-/** An upload that was announced and never came is forgotten. */
-const ANNOUNCED_SECONDS = 7 * 24 * 3600;
 
-/** Adds a file that is to come, from a caller or from WhatsApp; one that is known already stays as it is. */
+/**
+ * Adds a file that is to come, from a caller or from WhatsApp; one that is known already stays as it is.
+ * @param forgetAfter seconds after which one that never came is forgotten
+ */
 export async function announceMedia(
   { db, TableName }: Table,
   sessionId: SessionId,
   media: Media,
-  { forgotten }: { forgotten: boolean },
+  forgetAfter?: number,
 ): Promise<void> {
-  const ttl = forgotten ? ttlAfter(ANNOUNCED_SECONDS) : undefined;
+  const ttl = forgetAfter && ttlAfter(forgetAfter);
   const Item = { ...mediaKey(sessionId, media.mediaId), media, ttl };
   try {
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));

@@ -10,6 +10,7 @@ import { type Message, statusesBefore } from '../model/message.ts';
 import type { Entry } from './journal.ts';
 import { messageKey, sessionKey } from './keys.ts';
 import { markOf, recipientAttribute } from './marks.ts';
+import { announceMedia, saveMedia } from './mediaRows.ts';
 import { findOwnMessage, messageItem } from './messages.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
@@ -49,6 +50,7 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
 export async function projectEvent(table: Table, event: SessionEvent): Promise<Message | undefined> {
   const body: EventBody = event;
   if (body.type === 'message_received' || body.type === 'message_sent') await writeMessage(table, body.message);
+  if (body.type === 'message_media') await settleMedia(table, event.sessionId, body);
   if (body.type === 'message_status') {
     if (body.recipient !== undefined) return advanceRecipient(table, event.sessionId, body);
     await advanceStatus(table, event.sessionId, body);
@@ -91,7 +93,31 @@ async function writeMessage(table: Table, message: Message): Promise<void> {
       }),
     ),
   );
+  const { content, sessionId } = message;
+  if ('media' in content && content.media.state === 'pending') await announceMedia(table, sessionId, content.media);
   await leaveMark(table, message);
+}
+
+/** What became of a message's file, on its own row and on the message's. */
+async function settleMedia(
+  table: Table,
+  sessionId: SessionId,
+  { messageId: id, chatId, fromMe, participant, media }: Extract<EventBody, { type: 'message_media' }>,
+): Promise<void> {
+  await saveMedia(table, sessionId, media);
+  const path = '#message.#content.#media';
+  await unlessBehind(
+    table.db.send(
+      new UpdateCommand({
+        TableName: table.TableName,
+        Key: messageKey(sessionId, { id, chatId, fromMe, participant }),
+        UpdateExpression: `SET ${path} = :media`,
+        ConditionExpression: `${path}.mediaId = :id`,
+        ExpressionAttributeNames: { '#message': 'message', '#content': 'content', '#media': 'media' },
+        ExpressionAttributeValues: { ':media': media, ':id': media.mediaId },
+      }),
+    ),
+  );
 }
 
 /** What an act did, on the row of the message that it was done to. The newest of an author counts. */

@@ -8,6 +8,7 @@ import type { Call, HttpResult } from './call.ts';
 import { bodyOf } from './request.ts';
 
 const SIGNED_SECONDS = 900;
+const FORGOTTEN_SECONDS = 7 * 24 * 3600;
 
 /** POST /api/sessions/{id}/media: a file is announced; its bytes go to S3 itself. */
 export async function createMedia({ context, event, principal }: Call): Promise<HttpResult> {
@@ -17,7 +18,7 @@ export async function createMedia({ context, event, principal }: Call): Promise<
   const expiresAt = new Date(context.now() + SIGNED_SECONDS * 1000).toISOString();
   const at = { sessionId: id, mediaId };
   const url = await signUpload(await context.bucket(), at, { mimetype, bytes }, SIGNED_SECONDS);
-  await announceMedia(context.table, id, { mediaId, state: 'pending', mimetype, bytes, fileName }, { forgotten: true });
+  await announceMedia(context.table, id, { mediaId, state: 'pending', mimetype, bytes, fileName }, FORGOTTEN_SECONDS);
   const upload = { method: 'PUT' as const, url, headers: { 'content-type': mimetype } };
   return json(201, MediaCreated, { mediaId, upload, expiresAt });
 }

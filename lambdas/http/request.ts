@@ -8,8 +8,8 @@ import type { HttpEvent } from './call.ts';
 const BODY_LIMIT = 256 * 1024;
 
 /** An absent body counts as an empty object. */
-export function jsonOf(event: HttpEvent): unknown {
-  const text = limitBytes(bodyText(event), BODY_LIMIT);
+export function jsonOf(event: HttpEvent, limit = BODY_LIMIT): unknown {
+  const text = limitBytes(bodyText(event), limit);
   return text === '' ? {} : parseJson(text, 'body');
 }
 

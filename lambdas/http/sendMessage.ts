@@ -4,17 +4,19 @@ import { findSession } from '../operations/findSession.ts';
 import { sendMessage as send } from '../operations/sendMessage.ts';
 import { json } from './answer.ts';
 import type { Call, HttpEvent, HttpResult } from './call.ts';
-import { idempotencyKeyOf, jsonOf } from './request.ts';
+import { bodyOf, idempotencyKeyOf, jsonOf } from './request.ts';
 
 const [Whole, Short] = SendMessage.options;
+/** With a small file in it. Lambda takes 6 MB, and the gateway may have wrapped the body in base64. */
+const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** Held to the form that it chose: an error of a union would name no field. */
 function messageOf(event: HttpEvent) {
-  const body = jsonOf(event);
+  const body = jsonOf(event, BODY_LIMIT);
   if (typeof body === 'object' && body !== null && 'content' in body) {
     return { ...parseRequest(Whole, body, 'body'), at: 'content' };
   }
-  const { to, message } = parseRequest(Short, body, 'body');
+  const { to, message } = bodyOf(Short, event);
   return { to, content: { type: 'text' as const, text: message }, at: 'message' };
 }
 

@@ -1,6 +1,6 @@
-import type { Content, Outgoing, Quote } from '../../core/model/content.ts';
+import type { Content, MediaKind, Outgoing, Quote } from '../../core/model/content.ts';
 import { excerptOf } from '../../core/model/excerpt.ts';
-import type { MessageId } from '../../core/model/ids.ts';
+import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { actToSend } from './actToSend.ts';
@@ -12,7 +12,7 @@ import { refuse } from './refusals.ts';
  * What a message will say, from what the caller wrote: other messages that it names are looked up, so that its row alone
  * suffices to send it.
  * @param at the field that the caller wrote it in
- * @throws {KeeplineError} `message_not_found`, `invalid_request`, `too_late`
+ * @throws {KeeplineError} `message_not_found`, `media_not_found`, `media_not_ready`, `invalid_request`, `too_late`
  */
 export async function contentToSend(
   context: Context,
@@ -36,9 +36,25 @@ export async function contentToSend(
       const { quote, ...said } = content;
       return quote === undefined ? said : { ...said, quote: await quoteOf(context, row, to, quote, `${at}.quote`) };
     }
-    default:
-      throw refuse(`${at}.type`, 'files cannot be sent yet');
+    default: {
+      const { quote, ...said } = await fileToSend(context, row.id, content, at);
+      return quote === undefined ? said : { ...said, quote: await quoteOf(context, row, to, quote, `${at}.quote`) };
+    }
   }
+}
+
+type OutgoingFile = Extract<Outgoing, { type: MediaKind }>;
+const WITH_CAPTION: ReadonlySet<MediaKind> = new Set(['image', 'video', 'document']);
+const SEEN_ONCE: ReadonlySet<MediaKind> = new Set(['image', 'video', 'voice']);
+
+async function fileToSend(context: Context, sessionId: SessionId, content: OutgoingFile, at: string) {
+  const { media: source, fileName, ...said } = content;
+  const { type: kind, caption, viewOnce } = said;
+  if (caption && !WITH_CAPTION.has(kind)) throw refuse(`${at}.caption`, `a "${kind}" has none`);
+  if (viewOnce && !SEEN_ONCE.has(kind)) throw refuse(`${at}.viewOnce`, `a "${kind}" can always be seen again`);
+  // What files need is large, and loaded by the first message that has one.
+  const { mediaToSend } = await import('./mediaToSend.ts');
+  return { ...said, media: await mediaToSend(context, sessionId, { kind, source, fileName, field: `${at}.media` }) };
 }
 
 async function quoteOf(context: Context, row: SessionRow, to: string, id: MessageId, field: string): Promise<Quote> {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Media, MediaKind, MediaSource } from '../../core/model/content.ts';
-import { KeeplineError } from '../../core/model/errors.ts';
 import { newMediaId, type SessionId } from '../../core/model/ids.ts';
 import { MEDIA_LIMITS, mimetypeAs, unfitAs } from '../../core/model/media.ts';
 import { putFile } from '../../core/store/media.ts';
@@ -9,6 +8,7 @@ import { sniff } from '../../core/store/sniff.ts';
 import type { Context } from '../context.ts';
 import { FetchError, fetchPublic } from './fetchPublic.ts';
 import { findFile } from './findFile.ts';
+import { refuse } from './refusals.ts';
 
 /** Leaves time to store the file and to answer, of the function's 28 seconds. */
 const FETCH_MS = 15_000;
@@ -67,10 +67,6 @@ function refuseUnfit({ kind, source, field }: Wish, file: { mimetype: string; by
   const unfit = unfitAs(kind, file);
   const [form = ''] = Object.keys(source);
   if (unfit) throw refuse(`${field}.${form}`, unfit);
-}
-
-function refuse(field: string, message: string): KeeplineError {
-  return new KeeplineError('invalid_request', `The request is not valid. ${field}: ${message}`, [{ field, message }]);
 }
 
 /** The last part of an address's path, where it looks like a file's name. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../listen.ts';
@@ -16,8 +17,15 @@ interface SimulatorOptions {
 
 const GRACE_MS = 5000;
 
+interface LocalSimulator {
+  url: string;
+  webSocketUrl: string;
+  /** Who vouches for its host of files, as a PEM file: Node trusts it with NODE_EXTRA_CA_CERTS. */
+  authorityFile: string;
+}
+
 /** The simulated WhatsApp, kept in `<state>/simulator`; after a crash it comes back at the same address. */
-export async function startSimulator(options: SimulatorOptions): Promise<{ url: string; webSocketUrl: string }> {
+export async function startSimulator(options: SimulatorOptions): Promise<LocalSimulator> {
   const { stack, stateDir, logs, onProgress } = options;
   const port = await freePort('the simulator', options.port);
   const args = ['--port', String(port), '--state', join(stateDir, 'simulator')];
@@ -34,7 +42,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<{ url: 
   if (!(await firstStart.promise)) {
     throw new LocalError(`The simulator did not start; ${join(stateDir, 'logs/simulator.log')} says why.`);
   }
-  return { url: `http://127.0.0.1:${port}`, webSocketUrl: `ws://127.0.0.1:${port}/ws/chat` };
+  const url = `http://127.0.0.1:${port}`;
+  const authorityFile = join(stateDir, 'simulator/ca.pem');
+  await writeFile(authorityFile, await (await fetch(`${url}/ca.pem`)).text());
+  return { url, webSocketUrl: `ws://127.0.0.1:${port}/ws/chat`, authorityFile };
 }
 
 /** True when it says so; false when it ends before. */

@@ -58,6 +58,13 @@ export class Phone {
     await this.#call('POST', 'play', { messageId });
   }
 
+  /** The file of a message, as the phone opens it: hashes and MAC are right. */
+  async opens(messageId: string): Promise<Buffer> {
+    const { status, body } = await this.#call<{ data: string }>('POST', 'media', { messageId });
+    if (status !== 200) throw new Error(`opens: ${JSON.stringify(body)}`);
+    return Buffer.from(body.data, 'base64');
+  }
+
   async reads(messageId: string): Promise<void> {
     await this.#call('POST', 'read', { messageId });
   }

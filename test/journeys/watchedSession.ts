@@ -1,4 +1,5 @@
 import type { Http, Live } from '../../client/index.ts';
+import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
 import type { Message, MessageStatus } from '../../core/model/message.ts';
@@ -74,6 +75,14 @@ export class WatchedSession {
   async gets(messageId: string, when: (message: Message) => boolean = () => true): Promise<Message> {
     const find = () => this.received.find((message) => message.id === messageId && when(message));
     return this.#waiter.until(`message ${messageId}`, find, () => this.received.slice(-3));
+  }
+
+  /** What became of the file of a message that came. */
+  async settles(messageId: string, ms?: number): Promise<Media> {
+    const find = () =>
+      this.events.find((event) => event.type === 'message_media' && event.messageId === messageId) as
+        Extract<SessionEvent, { type: 'message_media' }> | undefined;
+    return (await this.until(`the file of ${messageId}`, find, ms)).media;
   }
 
   /** The statuses that a message of ours went through, as events told. */

@@ -81,10 +81,10 @@ describe('rows', () => {
     const { table } = stores();
     const { sessionId, mediaId } = newAt();
     expect(await findMedia(table, sessionId, mediaId)).toBeUndefined();
-    await announceMedia(table, sessionId, { mediaId, ...pending }, { forgotten: false });
+    await announceMedia(table, sessionId, { mediaId, ...pending });
     expect(await findMedia(table, sessionId, mediaId)).toEqual({ mediaId, ...pending });
     await saveMedia(table, sessionId, { mediaId, ...pending, state: 'available' });
-    await announceMedia(table, sessionId, { mediaId, ...pending }, { forgotten: false });
+    await announceMedia(table, sessionId, { mediaId, ...pending });
     expect(await findMedia(table, sessionId, mediaId)).toMatchObject({ state: 'available' });
   });
 

@@ -1,4 +1,6 @@
 /** The worker's own parts in the test's process, on the real stack, so that one of them can be stopped at a chosen point. */
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { newWorkerId, SessionId } from '../../core/model/ids.ts';
 import { claimSession } from '../../core/store/ownership.ts';
 import { type Context, openContext } from '../../worker/context.ts';
@@ -10,6 +12,9 @@ import type { World } from '../journeys/world.ts';
 export function contextOf(world: World): Context {
   silenceConsole();
   Object.assign(process.env, world.stack.aws);
+  // A process reads NODE_EXTRA_CA_CERTS when it starts.
+  const authority = readFileSync(world.stack.aws['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8');
+  setDefaultCACertificates([...getCACertificates(), authority]);
   return openContext(readConfig({ ...world.stack.aws, LOG_LEVEL: 'error' }));
 }
 

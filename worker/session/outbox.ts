@@ -18,6 +18,8 @@ export interface OutboxOptions {
   table: Table;
   sessionId: SessionId;
   onEvent: (event: EventBody) => void;
+  /** Whether a message can leave at once; if not, the outbox is rung when it can. */
+  isReady: (message: Message) => boolean;
   /** Resolves when the events until now are in the rows. */
   caughtUp: () => Promise<boolean>;
   onTrouble: (error: unknown) => void;
@@ -101,7 +103,12 @@ export class Outbox {
         this.#rung = false;
         await this.look();
         const fresh = [...this.#waiting.values()].filter(({ id }) => !this.#isUnderway(id));
-        for (const message of fresh) await this.#send(connection, message);
+        // A message whose file is on its way holds back those of its chat alone: they keep their order.
+        const held = new Set<string>();
+        for (const message of fresh) {
+          if (held.has(message.chatId) || !this.#options.isReady(message)) held.add(message.chatId);
+          else await this.#send(connection, message);
+        }
       }
     } catch (error) {
       onTrouble(error);

@@ -146,6 +146,6 @@ export class Projector {
 }
 
 function messageOf(event: SessionEvent): MessageId | undefined {
-  if (event.type === 'message_status') return event.messageId;
+  if (event.type === 'message_status' || event.type === 'message_media') return event.messageId;
   return event.type === 'message_sent' || event.type === 'message_received' ? event.message.id : undefined;
 }

@@ -12,14 +12,16 @@ import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
-import { CannotSend } from '../whatsapp/cannotSend.ts';
 import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
+import { ticketOf } from '../whatsapp/files/ticket.ts';
 import { Comeback } from './comeback.ts';
+import { Downloads } from './downloads.ts';
 import { LinkOffers } from './linkOffers.ts';
 import { Operations } from './operations.ts';
 import { Outbox } from './outbox.ts';
 import { Presences } from './presences.ts';
 import { SessionJournal } from './sessionJournal.ts';
+import { Uploads } from './uploads.ts';
 import { VersionTries } from './versionTries.ts';
 
 /** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
@@ -33,6 +35,8 @@ export class SessionRunner {
   readonly #outbox: Outbox;
   readonly #operations: Operations;
   readonly #presences: Presences;
+  readonly #uploads: Uploads;
+  readonly #downloads: Downloads;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
   readonly #versions: VersionTries;
@@ -80,10 +84,15 @@ export class SessionRunner {
     this.#versions = new VersionTries(context.versions);
     this.#comeback = new Comeback(context, held.id, journal, this.#versions);
     this.#offers = new LinkOffers(context, held.id, journal);
+    const files = { context, sessionId: held.id };
+    const onEvent = (event: EventBody) => journal.event(event);
+    this.#uploads = new Uploads({ ...files, onReady: () => this.#outbox.ring() });
+    this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
     this.#outbox = new Outbox({
       table: context.table,
       sessionId: held.id,
-      onEvent: (event) => journal.event(event),
+      onEvent,
+      isReady: (message) => this.#uploads.isReady(message),
       caughtUp: () => journal.caughtUp(),
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
     });
@@ -218,6 +227,7 @@ export class SessionRunner {
     const close = await Promise.race([connection.closed, aborted(signal)]);
     this.#outbox.close();
     this.#operations.close();
+    this.#downloads.close();
     this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
@@ -229,6 +239,7 @@ export class SessionRunner {
   async #rest(): Promise<boolean> {
     this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
     if (this.#journal.view.state.status === 'logged_out') {
+      this.#downloads.failAll('logged_out');
       await this.#journal.erase();
       // What was accepted for this account must not leave from the next one.
       await this.#outbox.failAll('logged_out');
@@ -272,6 +283,7 @@ export class SessionRunner {
   #partyOf(onOpened: () => void): Party {
     const { config, log, table } = this.#context;
     const { credentials } = this.#journal;
+    const journal = this.#journal.party();
     return {
       sessionId: this.id,
       credentials,
@@ -283,8 +295,12 @@ export class SessionRunner {
       silenceSeconds: config.SILENCE_SECONDS,
       mayLeave: this.#mayLeave,
       findSent: (messageId) => findOwnMessage(table, this.id, messageId),
-      fileOf: () => Promise.reject(new CannotSend('not_sendable')),
-      ...this.#journal.party(),
+      fileOf: (message) => this.#uploads.fileOf(message),
+      ...journal,
+      onTaken: (identity, message, original) => {
+        journal.onTaken(identity, message, original);
+        if (message) this.#downloads.expect(message, ticketOf(message, original));
+      },
       onEvents: (events) => this.#tell(events),
       onPresence: (presence) => this.#presences.tell(presence),
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
@@ -302,13 +318,17 @@ export class SessionRunner {
         log.info({ session: this.id }, 'connected');
         this.#versions.opened();
         this.#journal.opened(account);
-        if (this.#connection) {
-          this.#outbox.open(this.#connection);
-          this.#operations.open(this.#connection);
-        }
+        if (this.#connection) this.#beginWork(this.#connection);
         onOpened();
       },
     };
+  }
+
+  #beginWork(connection: Connection): void {
+    this.#uploads.open(connection.files);
+    this.#downloads.open(connection.files);
+    this.#outbox.open(connection);
+    this.#operations.open(connection);
   }
 
   #tell(events: readonly EventBody[]): void {

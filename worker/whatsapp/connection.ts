@@ -21,6 +21,7 @@ import type { Caches } from './caches.ts';
 import { compose } from './compose.ts';
 import type { Credentials } from './credentials.ts';
 import { identityOfKey, installDoor } from './door.ts';
+import { type FileServer, fileServer } from './files/fileServer.ts';
 import { installGate } from './gate.ts';
 import { GroupCache } from './groupCache.ts';
 import { People } from './people.ts';
@@ -87,6 +88,7 @@ export interface Connection {
   perform: (request: WhatsAppRequest) => Promise<Performed>;
   /** Those who wrote see that their messages were read. All of one chat. */
   markRead: (messages: readonly Message[]) => Promise<void>;
+  files: FileServer;
   /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
   requestPairingCode: (phoneNumber: string) => Promise<string>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
@@ -154,6 +156,7 @@ export function connect(party: Party): Connection {
     send: (message) => send(sock, composer, groups, message),
     perform: (request) => perform(performer, request),
     markRead: (messages) => markRead(performer, messages),
+    files: fileServer(sock),
     requestPairingCode: (phoneNumber) => sock.requestPairingCode(phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),

@@ -9,6 +9,7 @@ export type FilePart = Pick<
   | 'url'
   | 'directPath'
   | 'mediaKey'
+  | 'mediaKeyTimestamp'
   | 'fileEncSha256'
   | 'fileSha256'
   | 'fileLength'

@@ -1,0 +1,70 @@
+/** Files both ways: between a caller, our store, and phones that open what they get as WhatsApp's own apps do. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uploadMedia } from '../../client/index.ts';
+import type { MediaKind, MediaSource, Outgoing } from '../../core/model/content.ts';
+import { jpeg, mp3, mp4, opus, pdf, png, sha256, webp } from './files.ts';
+import type { Phone } from './phone.ts';
+import type { WatchedSession } from './watchedSession.ts';
+import { type Tenant, World } from './world.ts';
+
+let world: World;
+let tenant: Tenant;
+let ada: Phone;
+let bob: Phone;
+let session: WatchedSession;
+beforeAll(async () => {
+  world = await World.open();
+  tenant = await world.tenant();
+  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+  session = await world.linked(tenant, ada);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** Sends a file, and gives the message's id. */
+async function send(type: MediaKind, media: MediaSource, more: object = {}): Promise<string> {
+  const content = { type, media, ...more } as Outgoing;
+  return (await tenant.http.sendMessage(session.id, { to: bob.number, content })).messageId;
+}
+
+const blobOf = (data: Uint8Array<ArrayBuffer>, type: string) => new Blob([data], { type });
+const upload = (data: Buffer<ArrayBuffer>, type: string, fileName?: string) =>
+  uploadMedia(tenant.http, session.id, blobOf(data, type), { fileName });
+
+const KINDS: [MediaKind, Buffer, string, { sent?: object; shown?: object; simulated?: string }][] = [
+  ['image', jpeg(), 'image/jpeg', { sent: { caption: 'Look!' }, shown: { caption: 'Look!' } }],
+  ['image', png(), 'image/png', { sent: { viewOnce: true }, shown: { viewOnce: true } }],
+  ['video', mp4(), 'video/mp4', { sent: { caption: 'Watch' }, shown: { caption: 'Watch' } }],
+  ['video_note', mp4(), 'video/mp4', { simulated: 'note' }],
+  ['audio', mp3(3), 'audio/mpeg', { shown: { seconds: 3 } }],
+  ['voice', opus(4), 'audio/ogg; codecs=opus', { shown: { seconds: 4 } }],
+  ['document', pdf(), 'application/pdf', { sent: { fileName: 'Offer.pdf' }, shown: { fileName: 'Offer.pdf' } }],
+  ['sticker', webp(), 'image/webp', {}],
+];
+
+describe.each(KINDS)('%s', (kind, file, mimetype, { sent = {}, shown = {}, simulated = kind }) => {
+  it(`is sent (${mimetype}), and the phone opens just that file`, async () => {
+    const mediaId = await upload(file as Buffer<ArrayBuffer>, mimetype);
+    const id = await send(kind, { mediaId } as MediaSource, sent);
+    const { content } = await bob.sees(id);
+    expect(content).toMatchObject({ type: simulated, mimetype, size: file.length, ...shown });
+    expect(sha256(await bob.opens(id))).toBe(sha256(file));
+    await session.messageStatus(id, 'delivered');
+  });
+
+  it(`comes (${mimetype}), and is fetched as it was`, async () => {
+    const id = await bob.says(ada.number, { type: simulated, data: file.toString('base64'), mimetype, ...shown });
+    const { content } = await session.gets(id);
+    expect(content).toMatchObject({ type: kind, media: { state: 'pending', mimetype } });
+    const settled = await session.settles(id);
+    expect(settled).toMatchObject({ state: 'available', mimetype, bytes: file.length, sha256: sha256(file) });
+
+    const { media, url } = await tenant.http.getMedia(session.id, settled.mediaId);
+    expect(media).toEqual(settled);
+    const given = await fetch(url);
+    expect(sha256(new Uint8Array(await given.arrayBuffer()))).toBe(sha256(file));
+    expect(given.headers.get('content-type')).toBe(mimetype);
+    await expect
+      .poll(async () => (await tenant.http.getMessage(session.id, id)).content)
+      .toMatchObject({ type: kind, media: settled });
+  });
+});

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { DEFAULT_ORIGIN } from '@whiskeysockets/baileys';
+import { addressOf } from './address.ts';
+import { decryptTo } from './crypt.ts';
+import { FileTrouble } from './fileTrouble.ts';
+import type { Ticket } from './ticket.ts';
+
+const GONE: ReadonlySet<number> = new Set([403, 404, 410]);
+
+/**
+ * Fetches a file from WhatsApp, decrypted and checked, to a path.
+ * @param host that the server told us for files
+ * @throws {FileTrouble}
+ */
+export async function fetchFile(
+  ticket: Ticket,
+  host: string,
+  path: string,
+  { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
+): Promise<{ bytes: number; sha256: string }> {
+  if ((ticket.media.bytes ?? 0) > maxBytes) throw new FileTrouble('too_large');
+  const response = await get(addressOf(ticket, host), signal);
+  return decryptTo(path, Readable.from(received(response), { objectMode: false }), ticket, maxBytes);
+}
+
+async function get(url: URL, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { redirect: 'error', signal, headers: { origin: DEFAULT_ORIGIN } }).catch(
+    (cause: unknown) => {
+      throw new FileTrouble('unreachable', { cause });
+    },
+  );
+  if (response.ok) return response;
+  await response.body?.cancel();
+  throw new FileTrouble(GONE.has(response.status) ? 'gone' : 'unreachable');
+}
+
+/** Tells what breaks on the way from what breaks here. */
+async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    if (body) yield* body;
+  } catch (cause) {
+    throw new FileTrouble('unreachable', { cause });
+  }
+}
