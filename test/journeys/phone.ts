@@ -86,6 +86,23 @@ export class Phone {
     return body.find(({ number }) => number === this.number)?.devices ?? [];
   }
 
+  /** Listens to events of a kind from now on. @returns how to wait for one of them */
+  async hears(kind: string): Promise<(when: (event: Record<string, unknown>) => boolean) => Promise<void>> {
+    const heard: Record<string, unknown>[] = [];
+    const waiter = new Waiter();
+    await listenEvents(`${this.#simulator}/phones/${this.number}/events`, this.#closed.signal, (event, data) => {
+      if (event === kind) heard.push(data as Record<string, unknown>);
+      waiter.changed();
+    });
+    return async (when) => {
+      await waiter.until(
+        kind,
+        () => heard.find(when),
+        () => heard,
+      );
+    };
+  }
+
   /** Everything that this phone shows. */
   async messages(): Promise<PhoneMessage[]> {
     return (await callControl<PhoneMessage[]>(this.#simulator, `GET /phones/${this.number}/messages`)).body;

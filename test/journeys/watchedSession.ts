@@ -1,7 +1,7 @@
 import type { Http, Live } from '../../client/index.ts';
 import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
+import type { PairingCodeFrame, PresenceFrame, QrFrame } from '../../core/model/frames.ts';
 import type { Message, MessageStatus } from '../../core/model/message.ts';
 import type { SessionStatus } from '../../core/model/session.ts';
 import { Waiter } from './waiter.ts';
@@ -11,6 +11,7 @@ export class WatchedSession {
   readonly events: SessionEvent[] = [];
   readonly qrs: QrFrame[] = [];
   readonly codes: PairingCodeFrame[] = [];
+  readonly presences: PresenceFrame[] = [];
   readonly #http: Http;
   readonly id: string;
   readonly #waiter = new Waiter();
@@ -29,6 +30,10 @@ export class WatchedSession {
         },
         pairingCode: (code) => {
           this.codes.push(code);
+          this.#waiter.changed();
+        },
+        presence: (presence) => {
+          this.presences.push(presence);
           this.#waiter.changed();
         },
         qr: (qr) => {

@@ -146,9 +146,12 @@ export class Operations {
 
   /** @returns undefined for what goes again with the next socket */
   async #try(connection: Connection, request: OperationRequest): Promise<Outcome | undefined> {
+    const { onEvent, caughtUp } = this.#options;
     try {
       const { result, events = [] } = await this.#perform(connection, request);
-      for (const event of events) this.#options.onEvent(event);
+      for (const event of events) onEvent(event);
+      // Who is told that it is done finds it done.
+      if (events.length > 0) await caughtUp();
       return { state: 'done', result };
     } catch (error) {
       const failure = failureOf(error);
