@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { isErrorCode, KeeplineError } from '../../core/model/errors.ts';
 import { GroupId, Person, Recipient } from '../../core/model/jid.ts';
 import { OperationPending, type OperationRequest, RESULTS } from '../../core/model/operations.ts';
@@ -9,11 +9,13 @@ import { json } from './answer.ts';
 import type { Call, HttpEvent, HttpResult } from './call.ts';
 import { idempotencyKeyOf } from './request.ts';
 
-const IN_PATH = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
+const InPath = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
 
 /** A JID out of the path, canonical. */
-export const jidOf = (event: HttpEvent, name: keyof typeof IN_PATH): string =>
-  parseRequest(IN_PATH[name], event.pathParameters?.[name], name);
+export function jidOf(event: HttpEvent, name: keyof typeof InPath): string {
+  const path: Record<string, string> = parseRequest(z.object({ [name]: InPath[name] }), event.pathParameters, 'path');
+  return path[name] ?? '';
+}
 
 /** Answers with what WhatsApp says to a request; 202 when it takes longer than a caller should wait. */
 export async function operate({ context, event, principal }: Call, request: OperationRequest): Promise<HttpResult> {

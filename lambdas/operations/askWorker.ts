@@ -44,10 +44,10 @@ export async function askWorker(
 
 const isUnderway = ({ state }: OperationRow): boolean => state === 'asked' || state === 'running';
 
-async function waitFor({ table }: Context, { id }: SessionRow, asked: OperationRow): Promise<OperationRow> {
-  const until = performance.now() + ANSWER_WITHIN_MS;
+async function waitFor({ table, now }: Context, { id }: SessionRow, asked: OperationRow): Promise<OperationRow> {
+  const until = now() + ANSWER_WITHIN_MS;
   let operation: OperationRow | undefined = asked;
-  for (let ms = FIRST_LOOK_MS; operation && isUnderway(operation) && performance.now() < until; ms *= 1.3) {
+  for (let ms = FIRST_LOOK_MS; operation && isUnderway(operation) && now() < until; ms *= 1.3) {
     await pause(Math.min(ms, LOOKS_EVERY_MS));
     operation = await getOperation(table, id, asked.operationId);
   }

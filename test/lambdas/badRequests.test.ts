@@ -1,8 +1,8 @@
 import { generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as z from 'zod';
 import { newSessionId } from '../../core/model/ids.ts';
 import { connected } from './api.ts';
+import { attempter } from './attempt.ts';
 import { useApi } from './useApi.ts';
 
 const api = useApi();
@@ -15,26 +15,7 @@ beforeAll(async () => {
 });
 
 const http: ReturnType<typeof api>['http'] = (...args) => api().http(...args);
-const Refusal = z.object({
-  error: z.strictObject({
-    code: z.string(),
-    message: z.string(),
-    details: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
-    requestId: z.string(),
-  }),
-});
-
-/** Makes a request that is to be refused in the contract's shape, without anything else coming of it. */
-async function attempt(method: string, path: string, request: Parameters<typeof http>[2]) {
-  const { rows, bells } = api();
-  const before = await rows();
-  const { status, headers, json } = await http(method, path, request);
-  const { code, message, details = [], requestId } = Refusal.parse(json).error;
-  expect(requestId).toBe(headers.get('x-request-id'));
-  expect(await rows()).toEqual(before);
-  expect(await bells(0)).toEqual([]);
-  return { status, code, message, fields: details.map(({ field }) => field) };
-}
+const attempt = attempter(api);
 
 describe('bodies', () => {
   const to = '4915112345678';
