@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import { AnswerFrame, type ClientFrame, type ClientFrameType } from '../core/model/frames.ts';
+import {
+  AllSubscribed,
+  AnswerFrame,
+  type ClientFrame,
+  type ClientFrameType,
+  NoticeFrame,
+  SessionSubscribed,
+} from '../core/model/frames.ts';
 import { ErrorAnswer } from './errors.ts';
-import { AnyEvent } from './events.ts';
+import { AnyEvent, LiveEvent } from './events.ts';
 
 /** Which answer each frame gets. */
 const ANSWERS = {
@@ -18,33 +25,47 @@ const ANSWERS = {
 type Without<T> = T extends unknown ? Omit<T, 'requestId'> : never;
 export type Request = Without<z.input<typeof ClientFrame>>;
 
-const Subscribed = AnswerFrame.options[1].extend({ events: z.array(AnyEvent) });
-type Subscribed = z.infer<typeof Subscribed>;
+const events = z.array(AnyEvent);
+const Subscribed = z.union([SessionSubscribed.extend({ events }), AllSubscribed.extend({ events })]);
 
-export type Answer =
-  Exclude<AnswerFrame, { type: 'subscribed' | 'qr_code' | 'pairing_code' | 'presence' }> | Subscribed;
-export type AnswerTo<T extends Request> = Extract<Answer, { type: (typeof ANSWERS)[T['type']] }>;
+export type Answer = Exclude<AnswerFrame, { type: 'subscribed' }> | z.infer<typeof Subscribed>;
+type Answering<T extends Request> = Extract<Answer, { type: (typeof ANSWERS)[T['type']] }>;
+/** What listens to all sessions is answered as such. */
+export type AnswerTo<T extends Request> = T extends { type: 'subscribe'; all: true }
+  ? Extract<Answering<T>, { cursor: string }>
+  : T extends { type: 'subscribe' }
+    ? Exclude<Answering<T>, { cursor: string }>
+    : Answering<T>;
 
-export const answers = <T extends Request>(request: T, answer: Answer): answer is AnswerTo<T> =>
-  answer.type === ANSWERS[request.type];
+export const answers = <T extends Request>(request: T, answer: Answer): answer is Answer & AnswerTo<T> =>
+  answer.type === ANSWERS[request.type] && 'all' in request === 'all' in answer;
 
 const ErrorFrame = ErrorAnswer.extend({ type: z.literal('error') });
 
-const Known = z.union([Subscribed, ErrorFrame, AnswerFrame]);
+/** In the order in which a frame is tried as one. */
+const KINDS = [
+  ['error', ErrorFrame],
+  ['answer', z.union([Subscribed, AnswerFrame])],
+  ['notice', NoticeFrame],
+  ['event', LiveEvent],
+] as const;
 
-function jsonOf(text: string): unknown {
+export type Frame =
+  | { kind: 'error'; frame: z.infer<typeof ErrorFrame> }
+  | { kind: 'answer'; frame: Answer & { requestId?: string | undefined } }
+  | { kind: 'notice'; frame: NoticeFrame }
+  | { kind: 'event'; frame: LiveEvent };
+
+/** What came; undefined for a frame of a kind that this client does not know. */
+export function readFrame(text: string): Frame | undefined {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    for (const [kind, schema] of KINDS) {
+      const read = schema.safeParse(value);
+      if (read.success) return { kind, frame: read.data } as Frame;
+    }
   } catch {
-    return undefined;
+    // Not ours.
   }
-}
-
-/** What came: an event, an answer, an error, a QR code; undefined for a frame of a kind that this client does not know. */
-export function readFrame(text: string) {
-  const value = jsonOf(text);
-  const known = Known.safeParse(value);
-  if (known.success) return { kind: 'frame' as const, frame: known.data };
-  const event = AnyEvent.safeParse(value);
-  return event.success ? { kind: 'event' as const, event: event.data } : undefined;
+  return undefined;
 }

@@ -11,6 +11,7 @@ import {
   SessionStatusAnswer,
   WhatsAppVersionAnswer,
   type CreateSession,
+  type ListAllEvents,
   type ListEvents,
   type ListMessages,
   type Operation,
@@ -37,7 +38,7 @@ import {
 } from '../core/model/webhooks.ts';
 import { call, type HttpOptions } from './call.ts';
 import { createDirectory } from './directory.ts';
-import { AnyEventPage } from './events.ts';
+import { AnyEventPage, AnyFeedPage } from './events.ts';
 import { ofSession, type Query, type Read, type Write } from './requestKinds.ts';
 
 const About = z.record(z.string(), z.unknown());
@@ -80,6 +81,9 @@ export function createHttp(options: HttpOptions) {
     /** What is known of a file, and an address that gives it to whoever has it, for minutes. */
     getMedia: (id: string, mediaId: string, read?: Read) =>
       call(options, 'getMedia', MediaAnswer, { params: { id, mediaId }, ...read }),
+    /** Of all sessions; the returned cursor leads on. */
+    listAllEvents: ({ signal, ...query }: Query<typeof ListAllEvents> = {}) =>
+      call(options, 'listAllEvents', AnyFeedPage, { query, signal }),
     /** For operators: role admin. */
     getWhatsAppVersion: (read?: Read) => call(options, 'getWhatsAppVersion', WhatsAppVersionAnswer, read),
     setWhatsAppVersion: (body: z.input<typeof SetWhatsAppVersion>, read?: Read) =>

@@ -1,66 +1,48 @@
 /** The live side: one WebSocket that stays, any number of sessions on it, each event once and in order. */
-import type { SessionEvent } from '../core/model/events.ts';
-import { FRAME_LIMIT, type PairingCodeFrame, type PresenceFrame, type QrFrame } from '../core/model/frames.ts';
-import type { Session } from '../core/model/session.ts';
-import { isExpired, isFinal, KeeplineClientError, toError } from './errors.ts';
-import { Feed } from './feed.ts';
+import { FRAME_LIMIT } from '../core/model/frames.ts';
+import { AllSubscription } from './allSubscription.ts';
+import { KeeplineClientError, toError } from './errors.ts';
 import { readFrame, type AnswerTo, type Request } from './frames.ts';
 import type { Http } from './http.ts';
+import type { AllListener, Listener } from './listener.ts';
 import { Requests } from './requests.ts';
+import { SessionSubscription } from './sessionSubscription.ts';
 import { Socket, TIMING, type ConnectionState, type Timing } from './socket.ts';
+import type { Host, Subscription } from './subscription.ts';
 
 export interface LiveOptions {
   /** The full `wss://` URL; the token is added to it. */
   websocket: string;
   /** Gives an access token that is valid now; called before each connection. */
   token: () => Promise<string>;
-  /** Where a gap is fetched. */
-  http: Pick<Http, 'listEvents'>;
+  /** Where what is missing is fetched. */
+  http: Pick<Http, 'listEvents' | 'listAllEvents'>;
   timing?: Partial<Timing>;
 }
 
-export interface Listener {
-  /** The state of the session, after each time that the subscription was made. Events up to its `seq` are in it. */
-  snapshot?: (session: Session) => void;
-  event?: (event: SessionEvent) => void;
-  /**
-   * This reader was away for longer than events are kept: it goes on from the snapshot that comes next. What happened
-   * in between shows only in what is listed: messages, chats.
-   */
-  missed?: () => void;
-  qr?: (qr: QrFrame) => void;
-  pairingCode?: (code: PairingCodeFrame) => void;
-  /** Somebody whose presence was subscribed to does something else now. */
-  presence?: (presence: PresenceFrame) => void;
-  /** The subscription is over: there is no such session (any more), or it is not ours. */
-  ended?: (error: KeeplineClientError) => void;
-}
-
-interface Subscription {
-  sessionId: string;
-  listener: Listener;
-  feed: Feed;
-  /** When the newest code that was given ends. */
-  qrUntil: string;
-}
-
 const OUTLIVED: ReadonlySet<string> = new Set(['token_expired', 'unauthenticated']);
+const nameOf = ({ topic }: Subscription): string => ('all' in topic ? 'all' : topic.sessionId);
 
 export class Live {
   readonly #subscriptions = new Set<Subscription>();
-  /** Sessions whose unsubscription is not answered yet. */
+  /** What was left, and the unsubscription is not answered yet. */
   readonly #leaving = new Map<string, Promise<unknown>>();
   readonly #socket: Socket;
   readonly #requests: Requests;
-  readonly #http: Pick<Http, 'listEvents'>;
-  readonly #timing: Timing;
+  readonly #host: Host;
 
   constructor({ websocket, token, http, timing }: LiveOptions) {
-    this.#http = http;
-    this.#timing = { ...TIMING, ...timing };
-    this.#requests = new Requests((text) => this.#socket.send(text), this.#timing.answerWithin);
+    const all = { ...TIMING, ...timing };
+    this.#requests = new Requests((text) => this.#socket.send(text), all.answerWithin);
+    this.#host = {
+      http,
+      backoff: all.backoff,
+      request: (request) => this.#requests.make(request),
+      join: (subscription) => void this.#join(subscription),
+      end: (subscription, error) => this.#end(subscription, error),
+    };
     this.#socket = new Socket({
-      timing: this.#timing,
+      timing: all,
       address: async () => {
         const url = new URL(websocket);
         url.searchParams.set('token', await token());
@@ -94,17 +76,15 @@ export class Live {
 
   /** Listens to a session, across reconnections, until the returned function is called. `after` is an event's `seq`. */
   subscribe(sessionId: string, listener: Listener, after?: number): () => void {
-    const feed = new Feed({
-      after,
-      backoff: this.#timing.backoff,
-      fetchAfter: (seq, signal) => this.#http.listEvents(sessionId, { after: seq, limit: 100, signal }),
-      deliver: (event) => listener.event?.(event),
-      fail: (error) => (isExpired(error) ? this.#restart(subscription) : this.#end(subscription, error)),
-    });
-    const subscription: Subscription = { sessionId, listener, feed, qrUntil: '' };
-    this.#subscriptions.add(subscription);
-    if (this.state.status === 'open') void this.#join(subscription);
-    return () => this.#leave(subscription);
+    return this.#add(new SessionSubscription(this.#host, sessionId, listener, after));
+  }
+
+  /**
+   * Listens to all sessions, and to those to come, until the returned function is called. `after` is a cursor that a
+   * listener was given before; without it, it begins now.
+   */
+  subscribeAll(listener: AllListener, after?: string): () => void {
+    return this.#add(new AllSubscription(this.#host, listener, after));
   }
 
   retryNow(): void {
@@ -112,86 +92,60 @@ export class Live {
   }
 
   close(): void {
-    for (const { feed } of this.#subscriptions) feed.stop();
+    for (const subscription of this.#subscriptions) subscription.stop();
     this.#subscriptions.clear();
     this.#socket.close();
   }
 
-  async #join(subscription: Subscription): Promise<void> {
-    const { sessionId, feed, listener } = subscription;
-    // Frames are handled side by side: sent too soon, this one could be done before the one that it follows.
-    await this.#leaving.get(sessionId);
-    if (!this.#subscriptions.has(subscription)) return;
-    const after = feed.last;
-    try {
-      const answer = await this.#requests.make({ type: 'subscribe', sessionId, ...(after !== undefined && { after }) });
-      if (!this.#subscriptions.has(subscription)) return;
-      listener.snapshot?.(answer.session);
-      // A newer one may have come meanwhile.
-      if (answer.pairingCode) listener.pairingCode?.(answer.pairingCode);
-      if (answer.qr && answer.qr.expiresAt > subscription.qrUntil) this.#show(subscription, answer.qr);
-      feed.start(answer.session.seq, answer);
-    } catch (error) {
-      if (isExpired(error)) this.#restart(subscription);
-      else if (isFinal(error)) this.#end(subscription, error);
-      // Anything else may pass: a new connection subscribes again.
-      else this.#socket.restart();
-    }
+  #add(subscription: Subscription): () => void {
+    this.#subscriptions.add(subscription);
+    if (this.state.status === 'open') void this.#join(subscription);
+    return () => this.#leave(subscription);
   }
 
-  /** Goes on from a new snapshot. */
-  #restart(subscription: Subscription): void {
-    subscription.feed.restart();
-    subscription.listener.missed?.();
-    void this.#join(subscription);
+  async #join(subscription: Subscription): Promise<void> {
+    // Frames are handled side by side: sent too soon, this one could be done before the one that it follows.
+    await this.#leaving.get(nameOf(subscription));
+    if (!this.#subscriptions.has(subscription)) return;
+    // What fails and may pass is tried on a new connection.
+    await subscription.join().catch(() => this.#socket.restart());
   }
 
   #leave(subscription: Subscription): void {
-    const { sessionId, feed } = subscription;
-    feed.stop();
+    subscription.stop();
     if (!this.#subscriptions.delete(subscription) || this.state.status !== 'open') return;
-    const shared = [...this.#subscriptions].some((other) => other.sessionId === sessionId);
+    const name = nameOf(subscription);
+    const shared = [...this.#subscriptions].some((other) => nameOf(other) === name);
     if (shared) return;
     const left = this.#requests
-      .make({ type: 'unsubscribe', sessionId })
+      .make({ type: 'unsubscribe', ...subscription.topic })
       .catch(() => {})
-      .finally(() => this.#leaving.delete(sessionId));
-    this.#leaving.set(sessionId, left);
+      .finally(() => this.#leaving.delete(name));
+    this.#leaving.set(name, left);
   }
 
   #end(subscription: Subscription, error: KeeplineClientError): void {
-    subscription.feed.stop();
+    subscription.stop();
     this.#subscriptions.delete(subscription);
-    subscription.listener.ended?.(error);
+    subscription.ended(error);
   }
 
   #receive(text: string): void {
     const read = readFrame(text);
-    if (!read) return;
-    if (read.kind === 'event') {
-      const { event } = read;
-      return this.#of(event.sessionId).forEach(({ feed }) => feed.accept(event));
+    switch (read?.kind) {
+      case 'event':
+        return this.#subscriptions.forEach((subscription) => subscription.event(read.frame));
+      case 'notice': {
+        const { frame } = read;
+        if (frame.type === 'event_available') return this.#subscriptions.forEach((to) => to.event(frame));
+        return this.#subscriptions.forEach((to) => to.notice(frame));
+      }
+      case 'answer':
+        return this.#requests.answer(read.frame);
+      case 'error':
+        // The connection outlived its token: the next one has a fresh one.
+        if (OUTLIVED.has(read.frame.code)) return this.#socket.restart();
+        return this.#requests.fail(read.frame.requestId, toError(read.frame));
     }
-    const { frame } = read;
-    if (frame.type === 'pairing_code') {
-      return this.#of(frame.sessionId).forEach(({ listener }) => listener.pairingCode?.(frame));
-    }
-    if (frame.type === 'presence')
-      return this.#of(frame.sessionId).forEach(({ listener }) => listener.presence?.(frame));
-    if (frame.type === 'qr_code') return this.#of(frame.sessionId).forEach((to) => this.#show(to, frame));
-    // The connection outlived its token: the next one has a fresh one.
-    if (frame.type === 'error' && OUTLIVED.has(frame.code)) return this.#socket.restart();
-    if (frame.requestId === undefined) return;
-    if (frame.type !== 'error') return this.#requests.answer(frame.requestId, frame);
-    this.#requests.fail(frame.requestId, toError(frame));
-  }
-
-  #show(subscription: Subscription, qr: QrFrame): void {
-    subscription.qrUntil = qr.expiresAt;
-    subscription.listener.qr?.(qr);
-  }
-
-  #of(sessionId: string): Subscription[] {
-    return [...this.#subscriptions].filter((subscription) => subscription.sessionId === sessionId);
   }
 }

@@ -36,11 +36,11 @@ export class Requests {
     });
   }
 
-  answer(requestId: string, answer: Answer): void {
-    this.#take(requestId)?.settle(answer);
+  answer(answer: Answer): void {
+    this.#take(answer.requestId)?.settle(answer);
   }
 
-  fail(requestId: string, error: KeeplineClientError): void {
+  fail(requestId: string | undefined, error: KeeplineClientError): void {
     this.#take(requestId)?.reject(error);
   }
 
@@ -49,7 +49,7 @@ export class Requests {
     for (const requestId of this.#pending.keys()) this.fail(requestId, notConnected());
   }
 
-  #take(requestId: string): Pending | undefined {
+  #take(requestId = ''): Pending | undefined {
     const pending = this.#pending.get(requestId);
     this.#pending.delete(requestId);
     clearTimeout(pending?.timer);

@@ -60,6 +60,7 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [POST, '/api/sessions/{id}/groups/{groupId}/invite'],
   [POST, '/api/sessions/{id}/groups/{groupId}/leave'],
   [GET, '/api/sessions/{id}/operations/{operationId}'],
+  [GET, '/api/events'],
   [GET, '/api/whatsapp-version'],
   [PUT, '/api/whatsapp-version'],
   [POST, '/api/keys'],

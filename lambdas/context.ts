@@ -29,6 +29,7 @@ export interface Context {
 /** The clients connect when they are first used. */
 export function openContext(config: Config, serviceName: string): Context {
   const table = openTable(config.tableName);
+  const log = new Logger({ serviceName });
   let bucket: Promise<Bucket> | undefined;
   return {
     table,
@@ -37,10 +38,10 @@ export function openContext(config: Config, serviceName: string): Context {
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
     allowPrivate: config.allowPrivate,
-    frames: openFrames(table, config.webSocketEndpoint),
+    frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
     verify: createVerifier(config.oidc),
     allowedOrigins: config.allowedOrigins,
-    log: new Logger({ serviceName }),
+    log,
     now: Date.now,
   };
 }

@@ -35,7 +35,7 @@ export function openContext(config: WorkerConfig): Context {
     vault: openVault(config.KMS_KEY_ID),
     bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
-    frames: openFrames(table, config.WEBSOCKET_ENDPOINT),
+    frames: openFrames(table, config.WEBSOCKET_ENDPOINT, (words, error) => log.warn({ error: String(error) }, words)),
     pacer: new Pacer(config.CONNECTS_PER_SECOND),
     versions: new Versions(table, log),
     downloads: new PQueue({ concurrency: config.TRANSFERS }),

@@ -1,59 +1,143 @@
 /** Frames to clients, through the WebSocket management API. */
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { FRAME_MESSAGE_LIMIT, type ServerFrame } from '../model/frames.ts';
-import type { ConnectionId, SessionId } from '../model/ids.ts';
-import { closeConnection, subscribersOf } from '../store/connections.ts';
+import { type EventAvailable, FRAME_MESSAGE_LIMIT, type LiveEvent, type LiveFrame } from '../model/frames.ts';
+import type { ConnectionId, SessionId, TenantId } from '../model/ids.ts';
+import { closeConnection, type Subscriber, subscribersOf } from '../store/connections.ts';
+import { feedCursor } from '../store/feed.ts';
 import { endingWithin, type Table } from '../store/table.ts';
+import { Line, type Posted } from './line.ts';
+
+/** Posts that may be under way at a time: many slow connections must not keep the others from a socket. */
+const MOST_SOCKETS = 1_000;
+const POST_MS = 3_000;
 
 export interface Frames {
   api: ApiGatewayManagementApiClient;
   table: Table;
+  /** Of the connections that something is on its way to. */
+  lines: Map<ConnectionId, Line>;
+  onTrouble: (words: string, error?: unknown) => void;
 }
 
 /** @param endpoint the management API's address with its stage */
-export function openFrames(table: Table, endpoint: string): Frames {
-  const requestHandler = endingWithin(5_000);
-  return { api: new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 3, requestHandler }), table };
+export function openFrames(table: Table, endpoint: string, onTrouble: Frames['onTrouble']): Frames {
+  const sockets = { maxSockets: MOST_SOCKETS, keepAlive: true };
+  const requestHandler = { ...endingWithin(POST_MS), httpAgent: sockets, httpsAgent: sockets };
+  // A line tries again by itself, and knows when to stop.
+  const api = new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 1, requestHandler });
+  return { api, table, lines: new Map(), onTrouble };
 }
 
-/** Sends frames, in order, to everyone who listens to a session. A connection that is gone or expired is closed. */
-export async function push(frames: Frames, sessionId: SessionId, what: readonly ServerFrame[]): Promise<void> {
-  if (what.length === 0) return;
-  const subscribers = await subscribersOf(frames.table, sessionId);
-  if (subscribers.length === 0) return;
-  // What the gateway does not carry is a gap to the client, which fetches it.
-  const encoded = what
-    .map((frame) => Buffer.from(JSON.stringify(frame)))
-    .filter(({ length }) => length <= FRAME_MESSAGE_LIMIT);
-  await Promise.all(
-    subscribers.map(async ({ connectionId, expiresAt }) => {
-      if (expiresAt * 1000 <= Date.now()) return hangUp(frames, connectionId);
-      for (const Data of encoded) {
-        if (!(await post(frames, connectionId, Data))) return closeConnection(frames.table, connectionId);
-      }
-    }),
-  );
+/**
+ * Sends frames, in order, to everyone who listens to a session or to all of its tenant's. Resolves when they are on their
+ * way, with the moment when they are delivered. A connection that is gone, too slow or expired is closed.
+ */
+export async function push(
+  frames: Frames,
+  { sessionId, tenant }: { sessionId: SessionId; tenant: TenantId },
+  what: readonly LiveFrame[],
+): Promise<{ delivered: Promise<unknown> }> {
+  const [ofSession, ofTenant] = await Promise.all([
+    subscribersOf(frames.table, { sessionId }),
+    subscribersOf(frames.table, { tenant }),
+  ]).then(([some, all]) => [some, all.filter(({ boundTo }) => boundTo?.includes(sessionId) ?? true)] as const);
+  const all = new Set(ofTenant.map(({ connectionId }) => connectionId));
+  const ofSessionAlone = ofSession.filter(({ connectionId }) => !all.has(connectionId));
+  const lines = [
+    ...send(frames, ofSessionAlone, () => what.map(encode)),
+    ...send(frames, ofTenant, () => what.map((frame) => encode(isEvent(frame) ? withCursor(tenant, frame) : frame))),
+  ];
+  return { delivered: Promise.all(lines.map(({ done }) => done)) };
 }
 
-/** @returns false when the connection is gone. */
-async function post({ api }: Frames, ConnectionId: ConnectionId, Data: Uint8Array): Promise<boolean> {
+const isEvent = (frame: LiveFrame): frame is LiveEvent => 'seq' in frame;
+
+const withCursor = (tenant: TenantId, event: LiveEvent): LiveEvent => ({
+  ...event,
+  cursor: feedCursor(tenant, Date.parse(event.timestamp)),
+});
+
+function encode(frame: LiveFrame): Uint8Array {
+  const data = Buffer.from(JSON.stringify(frame));
+  if (data.length <= FRAME_MESSAGE_LIMIT || !isEvent(frame)) return data;
+  return Buffer.from(JSON.stringify(available(frame)));
+}
+
+/** In the place of what the gateway does not carry. */
+function available({ sessionId, seq, prev, timestamp, cursor }: LiveEvent): EventAvailable {
+  const link = `/api/sessions/${sessionId}/events?after=${prev}&limit=1`;
+  return { type: 'event_available', sessionId, seq, prev, timestamp, cursor, link };
+}
+
+function send(frames: Frames, subscribers: Subscriber[], encoded: () => Uint8Array[]): Line[] {
+  if (subscribers.length === 0) return [];
+  const data = encoded();
+  return subscribers.flatMap(({ connectionId, expiresAt }) => {
+    if (expiresAt * 1000 <= Date.now()) {
+      void insistOnEnding(frames, connectionId);
+      return [];
+    }
+    const line = lineTo(frames, connectionId);
+    for (const each of data) line.add(each);
+    return [line];
+  });
+}
+
+function lineTo(frames: Frames, id: ConnectionId): Line {
+  const { lines, onTrouble } = frames;
+  const known = lines.get(id);
+  if (known) return known;
+  const line = new Line({
+    post: (data) => post(frames, id, data),
+    onDelivered: () => lines.delete(id),
+    onEnded: (why) => {
+      if (why === 'given_up') onTrouble('a connection that takes too long is closed');
+      void insistOnEnding(frames, id);
+    },
+  });
+  lines.set(id, line);
+  return line;
+}
+
+async function post({ api, onTrouble }: Frames, ConnectionId: ConnectionId, Data: Uint8Array): Promise<Posted> {
   try {
     await api.send(new PostToConnectionCommand({ ConnectionId, Data }));
-    return true;
+    return 'sent';
   } catch (error) {
-    if (error instanceof Error && error.name === 'GoneException') return false;
-    throw error;
+    if (isGone(error)) return 'gone';
+    onTrouble('a push failed', error);
+    return error instanceof Error && error.name === 'TimeoutError' ? 'late' : 'refused';
   }
 }
 
-/** Ends a connection whose principal may no longer listen. */
+/**
+ * Ends a connection: first its subscriptions, so that nothing is sent to it after a hole, then itself, so that its client
+ * knows.
+ */
 export async function hangUp({ api, table }: Frames, id: ConnectionId): Promise<void> {
-  await api.send(new DeleteConnectionCommand({ ConnectionId: id })).catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === 'GoneException')) throw error;
-  });
   await closeConnection(table, id);
+  await api.send(new DeleteConnectionCommand({ ConnectionId: id })).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
 }
+
+/** Until it is done the connection's line stays, and takes nothing. */
+async function insistOnEnding(frames: Frames, id: ConnectionId): Promise<void> {
+  for (let waitMs = 1_000; ; waitMs = Math.min(2 * waitMs, 60_000)) {
+    try {
+      await hangUp(frames, id);
+      break;
+    } catch (error) {
+      frames.onTrouble('a connection could not be closed', error);
+      await wait(waitMs, undefined, { ref: false });
+    }
+  }
+  frames.lines.delete(id);
+}
+
+const isGone = (error: unknown): boolean => error instanceof Error && error.name === 'GoneException';

@@ -66,10 +66,13 @@ export const EventBody = z.discriminatedUnion('type', [
 ]);
 export type EventBody = z.infer<typeof EventBody>;
 
-const Place = z.object({ sessionId: SessionId, seq: z.int(), prev: z.int(), timestamp: z.iso.datetime() });
+export const EventPlace = z.object({ sessionId: SessionId, seq: z.int(), prev: z.int(), timestamp: z.iso.datetime() });
 
-export const SessionEvent = z.intersection(EventBody, Place);
+export const SessionEvent = z.intersection(EventBody, EventPlace);
 export type SessionEvent = z.infer<typeof SessionEvent>;
+
+/** A place in the stream of all of a tenant's sessions; nothing for callers to read or make. */
+export const FeedCursor = z.string().min(1).max(1024);
 
 /** A live QR code: a secret while it is valid, so never journaled. Its text is what the phone reads. */
 export const QrCode = z.object({

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import type { ErrorBody } from './errors.ts';
-import { PairingCode, QrCode, SessionEvent } from './events.ts';
-import { CreateSession, RequestPairingCode } from './http.ts';
+import { EventPlace, FeedCursor, PairingCode, QrCode, SessionEvent } from './events.ts';
+import { CreateSession, FeedPage, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
 import type { Scope } from './principal.ts';
@@ -13,11 +13,33 @@ import { Session } from './session.ts';
 const requestId = z.string().min(1).max(128).optional();
 const sessionId = SessionId;
 
+/** What to listen to: one session, or all of the tenant's, those to come among them. */
+const topic = { sessionId: sessionId.optional(), all: z.literal(true).optional() };
+type Topic = { sessionId?: SessionId | undefined; all?: true | undefined };
+const oneTopic = z.check<Topic>(({ value, issues }) => {
+  if ((value.sessionId === undefined) !== (value.all === undefined)) return;
+  const message = 'give the id of a session, or "all": true for all of them, and not both';
+  issues.push({ code: 'custom', input: value, path: ['sessionId'], message });
+});
+/** A session's events are numbered; in the stream of all sessions a cursor tells the place. */
+const placeInTopic = z.check<Topic & { after?: number | string | undefined }>(({ value, issues }) => {
+  if (value.after === undefined || (typeof value.after === 'string') === (value.all === true)) return;
+  const message = value.all ? 'must be a cursor that was given for all sessions' : "must be an event's seq";
+  issues.push({ code: 'custom', input: value, path: ['after'], message });
+});
+
 /** Frames of the client. Unknown fields are refused. */
 export const ClientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('create_session'), requestId, ...CreateSession.shape }),
-  z.strictObject({ type: z.literal('subscribe'), requestId, sessionId, after: z.int().min(0).optional() }),
-  z.strictObject({ type: z.literal('unsubscribe'), requestId, sessionId }),
+  z
+    .strictObject({
+      type: z.literal('subscribe'),
+      requestId,
+      ...topic,
+      after: z.union([z.int().min(0), FeedCursor]).optional(),
+    })
+    .check(oneTopic, placeInTopic),
+  z.strictObject({ type: z.literal('unsubscribe'), requestId, ...topic }).check(oneTopic),
   z.strictObject({ type: z.literal('request_pairing_code'), requestId, sessionId, ...RequestPairingCode.shape }),
   z.strictObject({
     type: z.literal('send_message'),
@@ -65,11 +87,31 @@ export const PresenceFrame = z.object({
 });
 export type PresenceFrame = z.infer<typeof PresenceFrame>;
 
+/** An event that is too large for a frame: it is to be had at `link`. */
+export const EventAvailable = z.object({
+  type: z.literal('event_available'),
+  ...EventPlace.shape,
+  link: z.string(),
+  cursor: z.string().optional(),
+});
+export type EventAvailable = z.infer<typeof EventAvailable>;
+
 /**
- * The answer to `subscribe`: the state, a live QR code if there is one, and the events after `after`. `complete` false
- * means that more follow the last one: fetch them with GET /api/sessions/{id}/events.
+ * An event as it is pushed. To who listens to all sessions it brings a `cursor`: where to go on, over HTTP or with a new
+ * subscription, after this event and all that came before it. Some that came before may come again then.
  */
-const Subscribed = z.object({
+export type LiveEvent = SessionEvent & { cursor?: string | undefined };
+
+/** What comes beside events, and is not kept: secrets, presence, and events that have to be fetched. */
+export const NoticeFrame = z.discriminatedUnion('type', [QrFrame, PairingCodeFrame, PresenceFrame, EventAvailable]);
+export type NoticeFrame = z.infer<typeof NoticeFrame>;
+export type LiveFrame = LiveEvent | NoticeFrame;
+
+/**
+ * The answer to a subscription to one session: the state, a live QR code if there is one, and the events after `after`.
+ * `complete` false means that more follow the last one: fetch them with GET /api/sessions/{id}/events.
+ */
+export const SessionSubscribed = z.object({
   type: z.literal('subscribed'),
   requestId,
   sessionId,
@@ -80,24 +122,32 @@ const Subscribed = z.object({
   complete: z.boolean(),
 });
 
-/** Answers to the client's frames and live frames; `SessionEvent`s come beside these. */
-export const AnswerFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('session_created'), requestId, session: Session }),
-  Subscribed,
-  z.object({ type: z.literal('unsubscribed'), requestId, sessionId }),
-  z.object({ type: z.literal('message_accepted'), requestId, sessionId, messageId: z.string(), status: z.string() }),
-  z.object({ type: z.literal('disconnecting'), requestId, sessionId }),
-  z.object({ type: z.literal('pairing_code_requested'), requestId, sessionId }),
-  z.object({ type: z.literal('pong'), requestId }),
-  QrFrame,
-  PairingCodeFrame,
-  PresenceFrame,
+/** The answer to a subscription to all sessions: the events after the cursor, and the next one for GET /api/events. */
+export const AllSubscribed = z.object({
+  type: z.literal('subscribed'),
+  requestId,
+  all: z.literal(true),
+  ...FeedPage.shape,
+});
+
+/** Answers to the client's frames. */
+export const AnswerFrame = z.union([
+  AllSubscribed,
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('session_created'), requestId, session: Session }),
+    SessionSubscribed,
+    z.object({ type: z.literal('unsubscribed'), requestId, ...topic }),
+    z.object({ type: z.literal('message_accepted'), requestId, sessionId, messageId: z.string(), status: z.string() }),
+    z.object({ type: z.literal('disconnecting'), requestId, sessionId }),
+    z.object({ type: z.literal('pairing_code_requested'), requestId, sessionId }),
+    z.object({ type: z.literal('pong'), requestId }),
+  ]),
 ]);
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
 
 /** `requestId` is the client's own, when its frame had one. */
 type ErrorFrame = { type: 'error'; requestId?: string } & ErrorBody;
-export type ServerFrame = AnswerFrame | SessionEvent | ErrorFrame;
+export type ServerFrame = AnswerFrame | LiveFrame | ErrorFrame;
 
 /** The real gateway's limits, in bytes: a frame, and a whole message. */
 export const FRAME_LIMIT = 32 * 1024;

@@ -1,6 +1,6 @@
 /** The HTTP contract: bodies, queries and answers. Unknown fields are refused. */
 import * as z from 'zod';
-import { PairingCode, QrCode, SessionEvent } from './events.ts';
+import { FeedCursor, PairingCode, QrCode, SessionEvent } from './events.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { Message, MessageStatus } from './message.ts';
@@ -44,11 +44,19 @@ export const ListEvents = z.strictObject({ after: z.coerce.number().int().min(0)
 export const SetWhatsAppVersion = z.strictObject({ version: WhatsAppVersion.nullable() });
 export const WhatsAppVersionAnswer = FleetVersion;
 
+/** Of all the tenant's sessions; without `after` from the oldest event that is kept. */
+export const ListAllEvents = z.strictObject({ after: FeedCursor.optional(), limit: paging.limit });
+
 export const MessageAccepted = z.object({ messageId: z.string(), status: MessageStatus });
 export const SessionPage = z.object({ sessions: z.array(Session), cursor: z.string().optional() });
 export const MessagePage = z.object({ messages: z.array(Message), cursor: z.string().optional() });
 /** `complete` is false when more events follow the last one. */
 export const EventPage = z.object({ events: z.array(SessionEvent), complete: z.boolean() });
+/**
+ * Events of all sessions, those of each session in their order. Some of the newest may come again with the next page: a
+ * reader drops what it knows, by `sessionId` and `seq`. `cursor` leads on, at once where `complete` is false.
+ */
+export const FeedPage = z.object({ events: z.array(SessionEvent), cursor: FeedCursor, complete: z.boolean() });
 export const SessionStatusAnswer = z.object({
   status: SessionStatus,
   reason: z.string().optional(),
@@ -113,6 +121,7 @@ export const ROUTES = {
   revokeInvite: { route: 'POST /api/sessions/{id}/groups/{groupId}/invite', needs: 'sessions:write' },
   leaveGroup: { route: 'POST /api/sessions/{id}/groups/{groupId}/leave', needs: 'sessions:write' },
   getOperation: { route: 'GET /api/sessions/{id}/operations/{operationId}', needs: 'sessions:read' },
+  listAllEvents: { route: 'GET /api/events', needs: 'sessions:read' },
   createWebhook: { route: 'POST /api/webhooks', needs: 'webhooks' },
   listWebhooks: { route: 'GET /api/webhooks', needs: 'webhooks' },
   getWebhook: { route: 'GET /api/webhooks/{webhookId}', needs: 'webhooks' },

@@ -1,7 +1,7 @@
 /** WebSocket connections and what they listen to. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type ConnectionId, SessionId } from '../model/ids.ts';
+import { type ConnectionId, SessionId, TenantId } from '../model/ids.ts';
 import { Principal } from '../model/principal.ts';
 import {
   connectionKey,
@@ -9,6 +9,7 @@ import {
   connectionSubscriptions,
   subscriptionKey,
   subscriptionsOf,
+  type Topic,
 } from './keys.ts';
 import { queryPrefix } from './query.ts';
 import { type Table, ttlAfter } from './table.ts';
@@ -27,45 +28,44 @@ export async function getConnection({ db, TableName }: Table, id: ConnectionId):
   return Item && Principal.parse(Item['principal']);
 }
 
+const TopicRow = z.union([z.object({ sessionId: SessionId }), z.object({ tenant: TenantId })]);
+
 export async function closeConnection(table: Table, id: ConnectionId): Promise<void> {
   const subscriptions = await queryPrefix(table, connectionSubscriptions(id));
-  for (const { sessionId } of subscriptions) await unsubscribe(table, id, SessionId.parse(sessionId));
+  for (const item of subscriptions) await unsubscribe(table, id, TopicRow.parse(item));
   await table.db.send(new DeleteCommand({ TableName: table.TableName, Key: connectionKey(id) }));
 }
 
-/** Two items: the one is found from the session at each push, the other from the connection when it ends. */
+/** Two items: the one is found from what is listened to at each push, the other from the connection when it ends. */
 export async function subscribe(
   { db, TableName }: Table,
   connectionId: ConnectionId,
-  sessionId: SessionId,
-  { expiresAt }: Principal,
+  topic: Topic,
+  { expiresAt, key }: Principal,
 ): Promise<void> {
-  const common = { connectionId, sessionId, expiresAt, ttl: ttlAfter(CONNECTION_SECONDS) };
+  const common = { connectionId, ...topic, expiresAt, boundTo: key?.sessions, ttl: ttlAfter(CONNECTION_SECONDS) };
   await Promise.all([
-    db.send(new PutCommand({ TableName, Item: { ...connectionSubscriptionKey(connectionId, sessionId), ...common } })),
-    db.send(new PutCommand({ TableName, Item: { ...subscriptionKey(sessionId, connectionId), ...common } })),
+    db.send(new PutCommand({ TableName, Item: { ...connectionSubscriptionKey(connectionId, topic), ...common } })),
+    db.send(new PutCommand({ TableName, Item: { ...subscriptionKey(topic, connectionId), ...common } })),
   ]);
 }
 
-export async function unsubscribe(
-  { db, TableName }: Table,
-  connectionId: ConnectionId,
-  sessionId: SessionId,
-): Promise<void> {
+export async function unsubscribe({ db, TableName }: Table, connectionId: ConnectionId, topic: Topic): Promise<void> {
   await Promise.all([
-    db.send(new DeleteCommand({ TableName, Key: subscriptionKey(sessionId, connectionId) })),
-    db.send(new DeleteCommand({ TableName, Key: connectionSubscriptionKey(connectionId, sessionId) })),
+    db.send(new DeleteCommand({ TableName, Key: subscriptionKey(topic, connectionId) })),
+    db.send(new DeleteCommand({ TableName, Key: connectionSubscriptionKey(connectionId, topic) })),
   ]);
 }
 
 const Subscriber = z.object({
   connectionId: z.string().brand<'ConnectionId'>(),
-  sessionId: SessionId,
   expiresAt: z.int(),
+  /** The only sessions that it may see, where that is not all of the tenant's. */
+  boundTo: z.array(SessionId).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
 
-/** Who listens to a session, read consistently: who subscribed before a commit is pushed what it brought. */
-export async function subscribersOf(table: Table, sessionId: SessionId): Promise<Subscriber[]> {
-  return (await queryPrefix(table, subscriptionsOf(sessionId))).map((item) => Subscriber.parse(item));
+/** Who listens, read consistently: who subscribed before a commit is pushed what it brought. */
+export async function subscribersOf(table: Table, topic: Topic): Promise<Subscriber[]> {
+  return (await queryPrefix(table, subscriptionsOf(topic))).map((item) => Subscriber.parse(item));
 }

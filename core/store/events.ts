@@ -8,7 +8,7 @@ import { entryOf, eventsOf, queryEntries, queryNewest, readParts } from './journ
 import { checkpointKey } from './keys.ts';
 import type { Table } from './table.ts';
 
-const PROMISED_MS = 7 * 24 * 3_600_000;
+export const PROMISED_MS = 7 * 24 * 3_600_000;
 
 const Row = z.object({
   n: z.int(),
@@ -20,14 +20,23 @@ const Row = z.object({
 });
 const Place = Row.pick({ n: true, at: true });
 /** Everything but the sealed state. */
-const EVENT_ATTRIBUTES = Object.keys(Row.shape);
+export const EVENT_ATTRIBUTES = Object.keys(Row.shape);
 
 /** The events of an entry that was read with `EVENT_ATTRIBUTES`. */
-async function eventsOfRow(table: Table, id: SessionId, item: unknown): Promise<SessionEvent[]> {
+export async function eventsOfRow(table: Table, id: SessionId, item: unknown): Promise<SessionEvent[]> {
   const row = Row.parse(item);
   return eventsOf(row.parts ? await readParts(table, id, row, 'text') : row);
 }
 
+/** How much is read at a time. */
+export interface Bounds {
+  /** Events. */
+  limit: number;
+  /** Bytes of the events as JSON. */
+  maxBytes: number;
+  /** Milliseconds since 1970. */
+  now: number;
+}
 export interface Replay {
   events: SessionEvent[];
   /** False when more follow. */
@@ -35,14 +44,13 @@ export interface Replay {
 }
 
 /**
- * The events after `after`, oldest first; without it from the oldest that is promised. At most `limit`.
- * @param now milliseconds since 1970
+ * The events after `after`, oldest first; without it from the oldest that is promised.
  * @throws {KeeplineError} `events_expired` when some of them are not promised any more, or gone
  */
 export async function readEvents(
   table: Table,
   id: SessionId,
-  { after, limit, now }: { after?: number | undefined; limit: number; now: number },
+  { after, limit, maxBytes, now }: { after?: number | undefined } & Bounds,
 ): Promise<Replay> {
   const since = new Date(now - PROMISED_MS).toISOString();
   const from = after === undefined ? await firstPromised(table, id, since) : entryOf(after);
@@ -51,11 +59,20 @@ export async function readEvents(
     const [first] = events;
     const last = newest ?? (await newestOf(table, id));
     const missed = first ? first.prev > after || first.timestamp < since : last > after;
-    if (missed) throw expired((await readEvents(table, id, { limit: 1, now })).events[0]?.seq ?? last + 1);
+    if (missed)
+      throw expired((await readEvents(table, id, { limit: 1, maxBytes: Infinity, now })).events[0]?.seq ?? last + 1);
   }
-  const hole = events.findIndex(({ prev }, i) => prev > (events[i - 1]?.seq ?? prev));
   // Who goes on from before a hole is told of it.
-  return hole === -1 ? { events, complete } : { events: events.slice(0, hole), complete: false };
+  const hole = events.findIndex(({ prev }, i) => prev > (events[i - 1]?.seq ?? prev));
+  const given = fitting(hole === -1 ? events : events.slice(0, hole), { limit, maxBytes });
+  return { events: given, complete: complete && given.length === events.length };
+}
+
+/** The first ones, as far as they keep within the bounds. */
+export function fitting(events: SessionEvent[], { limit, maxBytes }: Omit<Bounds, 'now'>): SessionEvent[] {
+  let bytes = 0;
+  const first = events.findIndex((event) => (bytes += Buffer.byteLength(JSON.stringify(event))) > maxBytes);
+  return events.slice(0, first === -1 ? limit : Math.min(first, limit));
 }
 
 const expired = (earliest: number) =>

@@ -5,10 +5,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionEvent } from '../model/events.ts';
-import type { SessionId } from '../model/ids.ts';
+import type { SessionId, TenantId } from '../model/ids.ts';
 import { SessionView } from '../model/session.ts';
 import { type Body, eventsOf, PART_BYTES, queryEntries, queryNewest, readParts, writeParts } from './journalRows.ts';
-import { entryKey } from './keys.ts';
+import { entryKey, feedOrder } from './keys.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 import { seal, unseal } from './vault.ts';
 
@@ -28,6 +28,8 @@ export interface Entry {
   /** The session as of this entry. */
   view: SessionView;
   events: SessionEvent[];
+  /** Whose stream of all sessions the events are in. */
+  tenant?: TenantId | undefined;
   /** The changed credentials and keys, in clear; sealed on the way in. */
   changes?: Uint8Array | undefined;
   /** Identities of the inbound stanzas whose effects are in this entry. */
@@ -56,7 +58,7 @@ const Row = Head.extend({
  * @throws {SupersededError} when entry `n` exists
  */
 export async function appendEntry(table: Table, id: SessionId, entry: Entry, dataKey?: Uint8Array): Promise<void> {
-  const { n, epoch, generation, at, seq, view, taken } = entry;
+  const { n, epoch, generation, at, seq, view, taken, tenant } = entry;
   const body: Body = { taken };
   if (entry.events.length > 0) body.events = JSON.stringify(entry.events);
   if (entry.changes) {
@@ -75,6 +77,7 @@ export async function appendEntry(table: Table, id: SessionId, entry: Entry, dat
     ttl,
     seq,
     view,
+    ...(tenant && entry.events.length > 0 && inFeed(tenant, id, n)),
     ...(parts ? { parts } : body),
   };
   const { db, TableName } = table;
@@ -86,6 +89,12 @@ export async function appendEntry(table: Table, id: SessionId, entry: Entry, dat
     throw new SupersededError(`entry ${n} of ${id} was written by another owner`, { cause: error });
   }
 }
+
+/** By the time of this try, not by the entry's: what is in the stream was not there long after its time. */
+const inFeed = (tenant: TenantId, id: SessionId, n: number) => ({
+  feed: tenant,
+  feedOrder: feedOrder(new Date().toISOString(), id, n),
+});
 
 /** A Put that timed out and was retried by the SDK finds its own first try: same epoch, same instant. */
 async function isOurs(table: Table, id: SessionId, { n, epoch, at }: Entry): Promise<boolean> {

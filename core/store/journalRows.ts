@@ -127,7 +127,7 @@ export async function queryNewest(
 }
 
 /** Some of the names are DynamoDB's own words. */
-const projection = (names: readonly string[]) => ({
+export const projection = (names: readonly string[]) => ({
   ProjectionExpression: names.map((name) => `#${name}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
 });

@@ -2,17 +2,17 @@
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
  * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook. Other files never spell a key.
  */
-import type {
-  ApiKeyId,
-  ConnectionId,
-  EventId,
-  MediaId,
-  MessageId,
-  OperationId,
+import {
+  type ApiKeyId,
+  type ConnectionId,
+  type EventId,
+  type MediaId,
+  type MessageId,
+  type OperationId,
   SessionId,
-  TenantId,
-  WebhookId,
-  WorkerId,
+  type TenantId,
+  type WebhookId,
+  type WorkerId,
 } from '../model/ids.ts';
 
 const number = (n: number) => String(n).padStart(12, '0');
@@ -70,11 +70,15 @@ export const groupMembersKey = (id: SessionId, groupId: string) => ({ pk: partit
 export const numberKey = (id: SessionId, digits: string) => ({ pk: partition(id), sk: `number#${digits}` });
 export const mediaKey = (sessionId: SessionId, id: MediaId) => ({ pk: partition(sessionId), sk: `media#${id}` });
 
-export const subscriptionKey = (sessionId: SessionId, connectionId: ConnectionId) => ({
-  pk: partition(sessionId),
+/** What a connection can listen to: one session, or all of a tenant's. */
+export type Topic = { sessionId: SessionId } | { tenant: TenantId };
+const listened = (topic: Topic) => ('tenant' in topic ? `T#${topic.tenant}` : partition(topic.sessionId));
+
+export const subscriptionKey = (topic: Topic, connectionId: ConnectionId) => ({
+  pk: listened(topic),
   sk: `sub#${connectionId}`,
 });
-export const subscriptionsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'sub#' });
+export const subscriptionsOf = (topic: Topic) => ({ pk: listened(topic), skPrefix: 'sub#' });
 
 export const webhookKey = (tenant: TenantId, id: WebhookId) => ({ pk: `T#${tenant}`, sk: `hook#${id}` });
 export const webhooksOf = (tenant: TenantId) => ({ pk: `T#${tenant}`, skPrefix: 'hook#' });
@@ -96,9 +100,9 @@ export const apiKeyConnections = (id: ApiKeyId) => ({ pk: `A#${id}`, skPrefix: '
 export const ticketKey = (hash: string) => ({ pk: `X#${hash}`, sk: 'ticket' });
 
 export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });
-export const connectionSubscriptionKey = (id: ConnectionId, sessionId: SessionId) => ({
+export const connectionSubscriptionKey = (id: ConnectionId, topic: Topic) => ({
   pk: `C#${id}`,
-  sk: `sub#${sessionId}`,
+  sk: `sub#${listened(topic)}`,
 });
 export const connectionSubscriptions = (id: ConnectionId) => ({ pk: `C#${id}`, skPrefix: 'sub#' });
 
@@ -126,3 +130,10 @@ export const chatOrder = (lastAt: string, chatId: string) => `${CHATS}${lastAt}#
 /** Operations that wait are in the outbox beside the messages, after all of them. */
 export const OPERATIONS = 'op#';
 export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATIONS}${askedAt}#${id}`;
+
+/** The tenant's stream of all its sessions' events, in the order of `at`; a bare time comes before all that is of it. */
+export const feedOrder = (at: string, id: SessionId, n: number) => `${at}#${id}#${number(n)}`;
+/** What comes directly after an entry of the stream. */
+export const afterInFeed = (order: string) => `${order}#`;
+/** The session of an item that the stream's index names. */
+export const sessionOf = ({ pk }: { pk: string }) => SessionId.parse(pk.slice(2));

@@ -4,11 +4,18 @@ import { KeeplineError } from '../model/errors.ts';
 const Key = z.record(z.string(), z.string());
 
 /** An opaque cursor: where the next page starts, bound to what was listed so that it opens no other list. */
+export function toCursor(scope: string, key: Record<string, unknown>): string;
+export function toCursor(scope: string, key: Record<string, unknown> | undefined): string | undefined;
 export function toCursor(scope: string, key: Record<string, unknown> | undefined): string | undefined {
   return key && Buffer.from(JSON.stringify([scope, key])).toString('base64url');
 }
 
-export function fromCursor(scope: string, cursor: string | undefined): Record<string, string> | undefined {
+/** @param field where the caller wrote it */
+export function fromCursor(
+  scope: string,
+  cursor: string | undefined,
+  field = 'cursor',
+): Record<string, string> | undefined {
   if (cursor === undefined) return undefined;
   try {
     const [of, key] = z.tuple([z.string(), Key]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
@@ -16,7 +23,7 @@ export function fromCursor(scope: string, cursor: string | undefined): Record<st
   } catch {
     // Falls through: whatever is wrong with it, the caller's mend is the same.
   }
-  throw wrongCursor();
+  throw wrongCursor(field);
 }
 
 /** The answer of a query that starts at a cursor: a key that the table refuses was made up by the caller. */
@@ -25,13 +32,11 @@ export async function startingAt<T>(cursor: string | undefined, query: Promise<T
     return await query;
   } catch (error) {
     const refused = cursor !== undefined && error instanceof Error && error.name === 'ValidationException';
-    throw refused ? wrongCursor() : error;
+    throw refused ? wrongCursor('cursor') : error;
   }
 }
 
-function wrongCursor(): KeeplineError {
-  const message = 'must be the cursor of the page before, of the same list';
-  return new KeeplineError('invalid_request', `The query is not valid. cursor: ${message}`, [
-    { field: 'cursor', message },
-  ]);
+export function wrongCursor(field: string): KeeplineError {
+  const message = 'must be a cursor that was given for the same list';
+  return new KeeplineError('invalid_request', `The query is not valid. ${field}: ${message}`, [{ field, message }]);
 }

@@ -14,6 +14,7 @@ import { getSession } from './getSession.ts';
 import { getSessionStatus } from './getSessionStatus.ts';
 import { getWhatsAppVersion } from './getWhatsAppVersion.ts';
 import { health } from './health.ts';
+import { listAllEvents } from './listAllEvents.ts';
 import { listApiKeys } from './listApiKeys.ts';
 import { listEvents } from './listEvents.ts';
 import { listMessages } from './listMessages.ts';
@@ -74,6 +75,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   redriveWebhook,
   listDeliveries,
   redriveDelivery,
+  listAllEvents,
   getWhatsAppVersion,
   setWhatsAppVersion,
   createApiKey,

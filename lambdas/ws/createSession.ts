@@ -8,7 +8,7 @@ import type { Answer, FrameCall } from './call.ts';
 export async function createSession(call: FrameCall<'create_session'>): Promise<Answer> {
   const { context, principal, connectionId, frame } = call;
   const row = await create(context, principal, frame);
-  await subscribe(context.table, connectionId, row.id, principal);
+  await subscribe(context.table, connectionId, { sessionId: row.id }, principal);
   await ringOwner(context, row);
   return { type: 'session_created', session: toSession(row) };
 }

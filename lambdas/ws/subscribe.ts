@@ -3,39 +3,61 @@ import type { SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import type { Session } from '../../core/model/session.ts';
 import { subscribe as listen, unsubscribe as leave } from '../../core/store/connections.ts';
+import { readEvents } from '../../core/store/events.ts';
+import { feedCursor, readFeed } from '../../core/store/feed.ts';
 import { readTail } from '../../core/store/journal.ts';
 import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../operations/findSession.ts';
 import { toDataUrl } from '../../core/channels/qrPictures.ts';
-import { readReplay } from '../operations/readReplay.ts';
 import type { Answer, FrameCall } from './call.ts';
 
 /** A message to a client holds 128 KB; the session and its QR code need some of it. */
-const BOUNDS = { limit: 100, maxBytes: 100 * 1024 };
+const REPLAY_BOUNDS = { limit: 100, maxBytes: 100 * 1024 };
 /** For a caller that starts with the snapshot. */
 const NO_REPLAY = { events: [], complete: true };
 
-/** subscribe: registers first and reads afterwards, so that nothing falls between the snapshot and the live frames. */
+/** subscribe: registers first and reads afterwards, so that nothing falls between the answer and the live frames. */
 export async function subscribe(call: FrameCall<'subscribe'>): Promise<Answer> {
   const { context, principal, connectionId, frame } = call;
-  const { id } = await findSession(context, principal, frame.sessionId);
-  await listen(context.table, connectionId, id, principal);
-  const { after } = frame;
+  const { sessionId, after } = frame;
+  const session = sessionId && (await findSession(context, principal, sessionId));
+  const topic = session ? { sessionId: session.id } : { tenant: principal.tenantId };
+  await listen(context.table, connectionId, topic, principal);
   try {
-    const [session, qr, pairingCode, replay] = await Promise.all([
-      readSession(context, principal, id),
-      readQrFrame(context, id),
-      readCodeFrame(context, id),
-      after === undefined ? NO_REPLAY : readReplay(context, id, { after, ...BOUNDS }),
-    ]);
-    return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
+    // The frame was held to it that a session's place is a number, and the place among all sessions a cursor.
+    if (session) return await startOfSession(context, principal, session.id, after as number | undefined);
+    return await startOfAll(context, principal, after as string | undefined);
   } catch (error) {
-    // Who is told that it failed must not hear of the session all the same.
-    await leave(context.table, connectionId, id);
+    // Who is told that it failed must not hear of anything all the same.
+    await leave(context.table, connectionId, topic);
     throw error;
   }
+}
+
+async function startOfAll({ table, now }: Context, principal: Principal, after: string | undefined): Promise<Answer> {
+  const { tenantId, key } = principal;
+  const wish = { after, boundTo: key?.sessions, ...REPLAY_BOUNDS, now: now() };
+  const page =
+    after === undefined ? { ...NO_REPLAY, cursor: feedCursor(tenantId, now()) } : await readFeed(table, tenantId, wish);
+  return { type: 'subscribed', all: true, ...page };
+}
+
+async function startOfSession(
+  context: Context,
+  principal: Principal,
+  id: SessionId,
+  after: number | undefined,
+): Promise<Answer> {
+  const { table, now } = context;
+  const [session, qr, pairingCode, replay] = await Promise.all([
+    readSession(context, principal, id),
+    readQrFrame(context, id),
+    readCodeFrame(context, id),
+    after === undefined ? NO_REPLAY : readEvents(table, id, { after, ...REPLAY_BOUNDS, now: now() }),
+  ]);
+  return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
 }
 
 /** The row may be a moment behind the frames that were pushed already: the journal is not. */

@@ -18,14 +18,24 @@ export const session = (seq: number) => ({
 });
 
 /** Events follow each other in tens, as a journal's do not have to be dense. */
-export const event = (seq: number): SessionEvent => ({
+export const event = (seq: number, id = sessionId): SessionEvent => ({
   type: 'status_update',
   status: 'connecting',
   reason: `event ${seq}`,
-  sessionId,
+  sessionId: id,
   seq,
   prev: seq - 10,
   timestamp: time,
+});
+
+/** Word of an event that does not fit into a frame. */
+export const available = (seq: number, id = sessionId) => ({
+  type: 'event_available',
+  sessionId: id,
+  seq,
+  prev: seq - 10,
+  timestamp: time,
+  link: `/api/sessions/${id}/events?after=${seq - 10}&limit=1`,
 });
 
 const Frame = z.record(z.string(), z.unknown());
@@ -69,6 +79,13 @@ export class Connection {
     const frame = await this.next();
     const { requestId } = frame;
     this.send({ type: 'subscribed', requestId, sessionId, session: session(seq), events, complete });
+    return frame;
+  }
+
+  /** The same for a subscription to all sessions. */
+  async subscribedToAll(cursor: string, events: SessionEvent[] = [], complete = true): Promise<Frame> {
+    const frame = await this.next();
+    this.send({ type: 'subscribed', requestId: frame['requestId'], all: true, events, cursor, complete });
     return frame;
   }
 

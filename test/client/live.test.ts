@@ -1,45 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { KeeplineClientError } from '../../client/errors.ts';
-import { Live, type Listener } from '../../client/live.ts';
-import type { SessionEvent } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
-import { event, Gateway, session, sessionId } from './gateway.ts';
-
-const timing = { backoff: { first: 1, longest: 5 } };
-
-/** A client and its counterpart; `journal` is what HTTP would give, `seen` what the listener got. */
-async function meet(options: { pingEvery?: number; answerWithin?: number } = {}) {
-  const gateway = await new Gateway().listen();
-  const journal: SessionEvent[] = [];
-  const seen: number[] = [];
-  const fetched: number[] = [];
-  /** Events before this one are not kept any more. */
-  const kept = { from: 0 };
-  let tokens = 0;
-  const first = gateway.connection();
-  const live = new Live({
-    websocket: gateway.address,
-    token: async () => `token-${++tokens}`,
-    timing: { ...timing, ...options },
-    http: {
-      listEvents: async (_, query) => {
-        const after = query?.after ?? 0;
-        fetched.push(after);
-        if (after < kept.from - 10) throw new KeeplineClientError('events_expired', 'Gone.', { earliest: kept.from });
-        const later = journal.filter(({ seq }) => seq > after);
-        return { events: later.slice(0, 2), complete: later.length <= 2 };
-      },
-    },
-  });
-  const listen = (more: Listener = {}, after?: number) =>
-    live.subscribe(sessionId, { event: ({ seq }) => seen.push(seq), ...more }, after);
-  const until = (last: number) => vi.waitUntil(() => seen.at(-1) === last, { interval: 5 });
-  const close = async () => {
-    live.close();
-    await gateway[Symbol.asyncDispose]();
-  };
-  return { gateway, live, journal, kept, seen, fetched, listen, until, first, [Symbol.asyncDispose]: close };
-}
+import { available, event, session, sessionId } from './gateway.ts';
+import { meet } from './meet.ts';
 
 test('events come once and in order, whatever the order on the wire', async () => {
   await using side = await meet();
@@ -66,7 +28,7 @@ test('events that come before the answer to the subscription wait for it', async
 
 test('a gap is fetched over HTTP, page after page', async () => {
   await using side = await meet();
-  side.journal.push(...[20, 30, 40, 50, 60, 70].map(event));
+  side.journal.push(...[20, 30, 40, 50, 60, 70].map((seq) => event(seq)));
   side.listen();
   const server = await side.first;
   await server.subscribed(10);
@@ -93,7 +55,7 @@ test('a lost connection comes back with a fresh token and goes on after the last
   await using side = await meet();
   const states: string[] = [];
   side.live.observe(() => states.push(side.live.state.status));
-  side.journal.push(...[40, 50, 60].map(event));
+  side.journal.push(...[40, 50, 60].map((seq) => event(seq)));
   side.listen();
   const server = await side.first;
   await server.subscribed(10);
@@ -147,6 +109,21 @@ test('a gap that is not kept any more is told, and the snapshot taken again', as
   await side.until(350);
   expect(side.seen).toEqual([350]);
   expect(missed).toBe(1);
+});
+
+test('an event that is too large for a frame is fetched', async () => {
+  await using side = await meet();
+  side.listen();
+  const server = await side.first;
+  await server.subscribed(10);
+  side.journal.push(event(20));
+  server.send(available(20));
+  await side.until(20);
+  server.send(event(40));
+  side.journal.push(event(30), event(40));
+  server.send(available(30), available(20));
+  await side.until(40);
+  expect(side.seen).toEqual([20, 30, 40]);
 });
 
 test('a kind of event that this client does not know keeps its place', async () => {

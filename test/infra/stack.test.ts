@@ -128,7 +128,7 @@ const index = (IndexName: string, KeySchema: object, ProjectionType: string) => 
   Projection: { ProjectionType },
 });
 
-test('the table expires rows, can be put back to any point in time, and has its five indexes', () => {
+test('the table expires rows, can be put back to any point in time, and has its six indexes', () => {
   expect(propertiesOf('AWS::DynamoDB::GlobalTable')).toMatchObject([
     {
       KeySchema: keys('pk', 'sk'),
@@ -141,6 +141,7 @@ test('the table expires rows, can be put back to any point in time, and has its 
       GlobalSecondaryIndexes: [
         index('tenant', keys('tenant', 'tenantOrder'), 'ALL'),
         index('owner', keys('owner', 'ownerOrder'), 'ALL'),
+        index('feed', keys('feed', 'feedOrder'), 'KEYS_ONLY'),
       ],
       Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
     },

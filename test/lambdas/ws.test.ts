@@ -18,7 +18,7 @@ import { type Client, connect } from './webSocket.ts';
 
 const api = useApi();
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
-const listenersOf = async (id: SessionId) => (await subscribersOf(api().table, id)).length;
+const listenersOf = async (id: SessionId) => (await subscribersOf(api().table, { sessionId: id })).length;
 
 async function client(tenant = newTenant(), claims = {}) {
   const { token, webSocket } = api();

@@ -9,7 +9,7 @@ import {
   subscribersOf,
   unsubscribe,
 } from '../../core/store/connections.ts';
-import { connectionSubscriptions } from '../../core/store/keys.ts';
+import { connectionSubscriptions, type Topic } from '../../core/store/keys.ts';
 import { queryPrefix } from '../../core/store/query.ts';
 import { useStores } from './useStores.ts';
 
@@ -17,8 +17,10 @@ const stores = useStores();
 const newConnection = () => `${crypto.randomUUID()}=` as ConnectionId;
 const principal: Principal = { subject: 'a', tenantId: TenantId.parse('t'), role: 'member', expiresAt: 2_000_000_000 };
 
-const listeners = async (session: Parameters<typeof subscribersOf>[1]) =>
-  (await subscribersOf(stores().table, session)).map(({ connectionId }) => connectionId).sort();
+const listeners = async (topic: Topic) =>
+  (await subscribersOf(stores().table, topic)).map(({ connectionId }) => connectionId).sort();
+const newSession = (): Topic => ({ sessionId: newSessionId() });
+const newTenant = (): Topic => ({ tenant: TenantId.parse(crypto.randomUUID()) });
 
 test('a connection is known until it ends', async () => {
   const { table } = stores();
@@ -30,9 +32,12 @@ test('a connection is known until it ends', async () => {
   expect(await getConnection(table, id)).toBeUndefined();
 });
 
-test('a session finds its listeners; one that leaves hears no more', async () => {
+test.each([
+  ['a session', newSession],
+  ['a tenant', newTenant],
+])('%s finds its listeners; one that leaves hears no more', async (_, topic) => {
   const { table } = stores();
-  const session = newSessionId();
+  const session = topic();
   const [one, two] = [newConnection(), newConnection()];
   for (const id of [one, two, two]) await subscribe(table, id, session, principal);
   expect(await listeners(session)).toEqual([one, two].sort());
@@ -42,9 +47,9 @@ test('a session finds its listeners; one that leaves hears no more', async () =>
   expect(await listeners(session)).toEqual([two]);
 });
 
-test('a connection that ends leaves every session, and nothing behind', async () => {
+test('a connection that ends leaves all that it listened to, and nothing behind', async () => {
   const { table } = stores();
-  const sessions = [newSessionId(), newSessionId(), newSessionId()] as const;
+  const sessions = [newSession(), newSession(), newTenant()] as const;
   const [leaving, staying] = [newConnection(), newConnection()];
   await openConnection(table, leaving, principal);
   for (const session of sessions) await subscribe(table, leaving, session, principal);

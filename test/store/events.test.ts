@@ -16,7 +16,8 @@ const now = Date.now();
 const daysAgo = (days: number) => new Date(now - days * DAY).toISOString();
 const dataKey = randomBytes(32);
 
-const read = (id: SessionId, after?: number, limit = 100) => readEvents(stores().table, id, { after, limit, now });
+const read = (id: SessionId, after?: number, limit = 100) =>
+  readEvents(stores().table, id, { after, limit, maxBytes: Infinity, now });
 
 /** A session with one event in each entry, as old as given in days; undefined for an entry without. */
 async function journal(...ages: (number | undefined)[]): Promise<SessionId> {

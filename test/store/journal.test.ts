@@ -72,7 +72,9 @@ describe('what an entry holds', () => {
     expect(read?.events).toEqual(events);
     expect(read?.taken).toEqual(taken);
     expect(Buffer.from(read?.changes ?? []).equals(changes)).toBe(true);
-    expect((await readEvents(table, id, { after: 0, limit: 10, now: Date.now() })).events).toEqual(events);
+    expect((await readEvents(table, id, { after: 0, limit: 10, maxBytes: Infinity, now: Date.now() })).events).toEqual(
+      events,
+    );
   });
 
   test('what was taken in counts for the size too', async () => {

@@ -5,6 +5,7 @@
  * always in its entry. One commit is in flight at a time; the next entry gathers meanwhile.
  */
 import type { EventBody, SessionEvent } from '../../core/model/events.ts';
+import type { TenantId } from '../../core/model/ids.ts';
 import type { SessionView } from '../../core/model/session.ts';
 import { appendEntry, type Entry, SupersededError } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
@@ -25,6 +26,7 @@ export interface Position {
 export interface WriterOptions {
   table: Table;
   held: Held;
+  tenant: TenantId;
   position: Position;
   /** What of the credentials changed since the last call. */
   takeChanges: () => Uint8Array | undefined;
@@ -182,7 +184,8 @@ export class JournalWriter {
   }
 
   #entry(generation: number, view: SessionView, bodies: EventBody[], state: Pick<Entry, 'changes' | 'taken'>): Entry {
-    const { id, epoch } = this.#options.held;
+    const { tenant, held } = this.#options;
+    const { id, epoch } = held;
     const n = this.#position.n + 1;
     const at = new Date().toISOString();
     const events = bodies.map((body, i): SessionEvent => {
@@ -190,6 +193,6 @@ export class JournalWriter {
       return { ...body, sessionId: id, seq: firstSeq(n) + i, prev, timestamp: at };
     });
     const seq = events.at(-1)?.seq ?? this.#position.seq;
-    return { n, epoch, generation, at, seq, view, events, ...state };
+    return { n, epoch, generation, at, seq, view, events, tenant, ...state };
   }
 }

@@ -2,9 +2,7 @@
  * What a phone can be linked with: the QR code, and a pairing code where one is wanted. Never through the journal: they
  * are secrets while they are valid.
  */
-import { push } from '../../core/channels/frames.ts';
 import { toDataUrl } from '../../core/channels/qrPictures.ts';
-import type { ServerFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import { deleteOffer, type Offer, type OfferKind, writeOffer } from '../../core/store/linkOffers.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
@@ -36,7 +34,7 @@ export class LinkOffers {
     this.#connection = connection;
     const offer = { qrString, attempt, expiresAt: after(seconds) };
     const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
-    await this.#push({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
+    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
   }
 
   /** Makes the pairing code that is wanted, once for each ask and socket. */
@@ -49,7 +47,7 @@ export class LinkOffers {
     });
     const offer = { code, expiresAt: this.#offeredUntil };
     await this.#keep('code', offer);
-    await this.#push({ type: 'pairing_code', sessionId: this.#id, ...offer });
+    await this.#journal.show({ type: 'pairing_code', sessionId: this.#id, ...offer });
   }
 
   /** Nothing of this socket can be used any more. */
@@ -66,10 +64,6 @@ export class LinkOffers {
     const { generation, dataKeys } = this.#journal;
     const dataKey = await dataKeys.get(generation);
     await writeOffer(this.#context.table, this.#id, kind, { generation, dataKey }, offer);
-  }
-
-  async #push(frame: ServerFrame): Promise<void> {
-    await push(this.#context.frames, this.#id, [frame]);
   }
 }
 

@@ -1,19 +1,22 @@
 /** Tells live clients what somebody does now. Nothing of it is kept: who is slow gets the newest. */
-import { push } from '../../core/channels/frames.ts';
 import type { PresenceFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
-import type { Context } from '../context.ts';
+import { pause } from '../pause.ts';
 import type { PresenceSeen } from '../whatsapp/translate/presence.ts';
+import type { SessionJournal } from './sessionJournal.ts';
+
+/** Who takes longer than this does not keep the others waiting. */
+const DELIVERED_MS = 1_000;
 
 export class Presences {
-  readonly #context: Context;
+  readonly #journal: SessionJournal;
   readonly #sessionId: SessionId;
   /** The newest of each person, until it is pushed. */
   readonly #untold = new Map<string, PresenceFrame>();
   #telling = false;
 
-  constructor(context: Context, sessionId: SessionId) {
-    this.#context = context;
+  constructor(sessionId: SessionId, journal: SessionJournal) {
+    this.#journal = journal;
     this.#sessionId = sessionId;
   }
 
@@ -28,9 +31,12 @@ export class Presences {
     while (this.#untold.size > 0) {
       const frames = [...this.#untold.values()];
       this.#untold.clear();
-      await push(this.#context.frames, this.#sessionId, frames).catch(() => {
+      try {
+        const { delivered } = await this.#journal.show(...frames);
+        await Promise.race([delivered, pause(DELIVERED_MS)]);
+      } catch {
         // The next one tells more.
-      });
+      }
     }
     this.#telling = false;
   }

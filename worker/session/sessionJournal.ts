@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
+import type { NoticeFrame } from '../../core/model/frames.ts';
 import type { Message } from '../../core/model/message.ts';
 import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
 import { setCheckpointAside } from '../../core/store/checkpoint.ts';
@@ -60,12 +61,12 @@ export class SessionJournal {
   static async open(party: JournalParty, row: SessionRow, fresh: boolean): Promise<SessionJournal> {
     const dataKeys = new DataKeys(party.context, row.id);
     try {
-      return new SessionJournal(party, dataKeys, await replay(party.context, row, fresh, (g) => dataKeys.find(g)));
+      return new SessionJournal(party, row, dataKeys, await replay(party.context, row, fresh, (g) => dataKeys.find(g)));
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       party.context.log.error({ session: row.id, error: error.message }, 'credentials are damaged and kept aside');
       await setCheckpointAside(party.context.table, row.id);
-      const journal = new SessionJournal(party, dataKeys, await replayDamaged(party.context, row));
+      const journal = new SessionJournal(party, row, dataKeys, await replayDamaged(party.context, row));
       journal.answer(row.asks);
       journal.happened({
         type: 'refused',
@@ -76,7 +77,7 @@ export class SessionJournal {
     }
   }
 
-  private constructor(party: JournalParty, dataKeys: DataKeys, found: Replayed) {
+  private constructor(party: JournalParty, { tenant }: SessionRow, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft, onReceipt } = party;
     const { id } = held;
     this.#log = context.log.child({ session: id });
@@ -89,7 +90,7 @@ export class SessionJournal {
       }),
     );
     this.#view = found.view;
-    this.#teller = new Teller(context, id);
+    this.#teller = new Teller(context, id, tenant);
     this.#taken = new Set(found.taken);
     this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft, onReceipt });
     for (const entry of found.entries) this.#projector.add(entry);
@@ -97,6 +98,7 @@ export class SessionJournal {
     this.#writer = new JournalWriter({
       table: context.table,
       held,
+      tenant,
       position: found.position,
       takeChanges: () => {
         // At the cut memory is just what the entry will have made durable: the moment for a checkpoint's copy.
@@ -169,6 +171,11 @@ export class SessionJournal {
 
   #arrived(message: Message): void {
     this.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
+  }
+
+  /** Shows something to whoever listens now. */
+  async show(...frames: NoticeFrame[]): Promise<{ delivered: Promise<unknown> }> {
+    return this.#teller.show(frames);
   }
 
   #take(identity: string): void {
@@ -265,7 +272,7 @@ export class SessionJournal {
     this.#projector.checkpoint(this.#pack());
     await this.#projector.caughtUp();
     // Who cannot be told in time sees the gap at the next event.
-    await Promise.race([this.#teller.tried(), pause(TELLING_MS)]);
+    await Promise.race([this.#teller.told(), pause(TELLING_MS)]);
     return true;
   }
 

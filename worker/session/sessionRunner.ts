@@ -96,7 +96,7 @@ export class SessionRunner {
       caughtUp: () => journal.caughtUp(),
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
     });
-    this.#presences = new Presences(context, held.id);
+    this.#presences = new Presences(held.id, journal);
     this.#operations = new Operations({
       table: context.table,
       held,

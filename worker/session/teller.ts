@@ -1,7 +1,8 @@
-/** Tells live clients what was committed, in order. */
+/** Tells live clients what was committed, in order, and shows them what is not kept. */
 import { push } from '../../core/channels/frames.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import type { SessionId } from '../../core/model/ids.ts';
+import type { NoticeFrame } from '../../core/model/frames.ts';
+import type { SessionId, TenantId } from '../../core/model/ids.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 
@@ -11,15 +12,16 @@ const GIVE_UP_MS = 10 * 60_000;
 
 export class Teller {
   readonly #context: Context;
-  readonly #id: SessionId;
+  readonly #of: { sessionId: SessionId; tenant: TenantId };
   #work = Promise.resolve();
+  #delivered: Promise<unknown> = Promise.resolve();
   /** The newest event that could not be told. */
   #owed: { event: SessionEvent; since: number } | undefined;
   #repeating = false;
 
-  constructor(context: Context, id: SessionId) {
+  constructor(context: Context, sessionId: SessionId, tenant: TenantId) {
     this.#context = context;
-    this.#id = id;
+    this.#of = { sessionId, tenant };
   }
 
   tell(events: readonly SessionEvent[]): void {
@@ -28,17 +30,24 @@ export class Teller {
     this.#work = this.#work.then(() => this.#push(events, { event: newest, since: performance.now() }));
   }
 
-  /** Resolves when all that was to be told was tried once. */
-  async tried(): Promise<void> {
+  /** Shows what is not kept: who does not get it now has missed it. Resolves when it is on its way. */
+  async show(frames: readonly NoticeFrame[]): Promise<{ delivered: Promise<unknown> }> {
+    return push(this.#context.frames, this.#of, frames);
+  }
+
+  /** Resolves when everybody was told, or given up. */
+  async told(): Promise<void> {
     await this.#work;
+    await this.#delivered;
   }
 
   async #push(events: readonly SessionEvent[], newest: { event: SessionEvent; since: number }): Promise<void> {
     try {
-      await push(this.#context.frames, this.#id, events);
+      const { delivered } = await push(this.#context.frames, this.#of, events);
+      this.#delivered = delivered;
       if (this.#owed && this.#owed.event.seq <= newest.event.seq) this.#owed = undefined;
     } catch (error) {
-      this.#context.log.warn({ session: this.#id, error: String(error) }, 'a push failed');
+      this.#context.log.warn({ session: this.#of.sessionId, error: String(error) }, 'nobody could be told');
       if (!this.#owed || this.#owed.event.seq < newest.event.seq) this.#owed = newest;
       if (!this.#repeating) void this.#repeat();
     }
