@@ -35,16 +35,49 @@ export interface ChatUpdate extends Omit<ChatChange, 'lastAt'> {
   newest?: { lastAt: string; lastMessage?: LastMessage };
 }
 
+/** Where chats were last put in the index, by chat: the time of their newest message then. */
+export interface Placed {
+  get: (chatId: string) => string | undefined;
+  set: (chatId: string, at: string) => unknown;
+}
+
+/**
+ * A chat moves in the index once in so long: to move is two units of writing, and somebody who writes often is near the top
+ * anyway. So lists are in order within a page, and to the minute from page to page.
+ */
+const MOVES_AFTER_MS = 60_000;
+
 /** Writes what entry `n` does to a chat, once. A message older than the newest one does not become the newest. */
-export async function updateChat(table: Table, id: SessionId, n: number, update: ChatUpdate): Promise<void> {
+export async function updateChat(
+  table: Table,
+  id: SessionId,
+  n: number,
+  update: ChatUpdate,
+  placed: Placed,
+): Promise<void> {
   const { newest, ...rest } = update;
-  if (newest && (await writeChat(table, id, n, update))) return;
+  if (newest) {
+    const { chatId } = update;
+    const place = placed.get(chatId);
+    const moves = place === undefined || Date.parse(newest.lastAt) - Date.parse(place) >= MOVES_AFTER_MS;
+    const time = moves ? chatOrder(newest.lastAt, chatId) : undefined;
+    if (await writeChat(table, id, n, update, time)) {
+      if (moves) placed.set(chatId, newest.lastAt);
+      return;
+    }
+  }
   await writeChat(table, id, n, rest);
 }
 
-async function writeChat({ db, TableName }: Table, id: SessionId, n: number, update: ChatUpdate): Promise<boolean> {
+async function writeChat(
+  { db, TableName }: Table,
+  id: SessionId,
+  n: number,
+  update: ChatUpdate,
+  time?: string,
+): Promise<boolean> {
   const { chatId, received, unread, newest, ...others } = update;
-  const set = setAll({ chatId, n, ...others, ...newest, time: newest && chatOrder(newest.lastAt, chatId) });
+  const set = setAll({ chatId, n, ...others, ...newest, time });
   const count = unread === undefined ? 'if_not_exists(unread, :unread)' : ':unread';
   return succeeds(
     db.send(
@@ -119,7 +152,9 @@ export async function listChats(
     chats.map(({ chatId }) => chatId),
   );
   return {
-    chats: chats.map((chat) => ({ ...chat, name: names.get(chat.chatId) })),
+    chats: chats
+      .toSorted((a, b) => b.lastAt.localeCompare(a.lastAt))
+      .map((chat) => ({ ...chat, name: names.get(chat.chatId) })),
     cursor: toCursor(scope, ExclusiveStartKey),
   };
 }

@@ -5,7 +5,7 @@ import type { EventBody } from '../model/events.ts';
 import type { GroupChange } from '../model/groups.ts';
 import type { SessionId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { type ChatUpdate, updateChat } from './chats.ts';
+import { type ChatUpdate, type Placed, updateChat } from './chats.ts';
 import { updateContact } from './contacts.ts';
 import { type GroupUpdate, updateGroup } from './groups.ts';
 import type { Entry } from './journal.ts';
@@ -14,10 +14,15 @@ import type { Table } from './table.ts';
 /** Writes at a time. */
 const LANES = 16;
 
-export async function projectDirectory(table: Table, id: SessionId, { n, events }: Pick<Entry, 'n' | 'events'>) {
+export async function projectDirectory(
+  table: Table,
+  id: SessionId,
+  { n, events }: Pick<Entry, 'n' | 'events'>,
+  placed: Placed = new Map(),
+): Promise<void> {
   const { chats, contacts, groups } = foldDirectory(events);
   const writes = [
-    ...chats.map((chat) => () => updateChat(table, id, n, chat)),
+    ...chats.map((chat) => () => updateChat(table, id, n, chat, placed)),
     ...contacts.map((contact) => () => updateContact(table, id, n, contact)),
     ...groups.map((group) => () => updateGroup(table, id, n, group)),
   ].values();

@@ -132,6 +132,24 @@ describe('chats', () => {
     await expect(list({ cursor: (await list({ limit: 1 })).cursor, kind: 'group' })).rejects.toThrow('cursor');
   });
 
+  test('whose people write often move in the index once a minute, and are in order all the same', async () => {
+    const { table } = stores();
+    const placed = new Map<string, string>();
+    const order = async () => (await list()).chats.map(({ chatId }) => chatId);
+    const step = (n: number, ...bodies: EventBody[]) =>
+      projectDirectory(table, id, { n, events: eventsOf(id, n, 0, ...bodies) }, placed);
+    await step(1, from(bob, 0));
+    await step(2, from(carol, 10));
+    await step(3, from(bob, 20));
+    expect(placed.get(bob)).toBe(at(0));
+    expect(await order()).toEqual([bob, carol]);
+    await step(4, from(bob, 70));
+    expect(placed.get(bob)).toBe(at(70));
+    // From page to page, too, once the minute is over.
+    const { cursor } = await list({ limit: 1 });
+    expect((await list({ limit: 1, cursor })).chats[0]?.chatId).toBe(carol);
+  });
+
   test('stay out of the lists of messages, and messages out of theirs', async () => {
     const { table } = stores();
     const received = from(bob, 1);

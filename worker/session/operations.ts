@@ -2,7 +2,6 @@
  * Performs what was asked of this session beyond sending: each operation once where a repeat would do harm, all of them in
  * bounded time. What WhatsApp answered goes into the operation's row; an event tells of it where nobody waits any more.
  */
-import { LRUCache } from 'lru-cache';
 import type { EventBody } from '../../core/model/events.ts';
 import type { OperationId } from '../../core/model/ids.ts';
 import {
@@ -25,6 +24,7 @@ import {
 } from '../../core/store/operations.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { Table } from '../../core/store/table.ts';
+import { growingCache } from '../growingCache.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import { failureOf, NoAnswerError, OperationError } from '../whatsapp/perform/failure.ts';
 import type { Performed } from '../whatsapp/perform/performer.ts';
@@ -58,7 +58,7 @@ export class Operations {
   /** Waiting for a lane, or on one. */
   readonly #known = new Set<OperationId>();
   /** Ended lately: they may be in the answer of a look that is under way. */
-  readonly #ended = new LRUCache<OperationId, true>({ max: 10 * OPERATIONS_PAGE });
+  readonly #ended = growingCache<OperationId, true>(10 * OPERATIONS_PAGE);
   readonly #queue: OperationRow[] = [];
   #lanes = 0;
   #connection: Connection | undefined;

@@ -11,6 +11,7 @@ import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { Context } from '../context.ts';
+import { growingCache } from '../growingCache.ts';
 import { pause } from '../pause.ts';
 import type { DataKeys } from './dataKeys.ts';
 
@@ -18,6 +19,7 @@ import type { DataKeys } from './dataKeys.ts';
 const CHECKPOINT_ENTRIES = 300;
 const CHECKPOINT_BYTES = 1024 * 1024;
 const RETRY_MS = 1_000;
+const CHATS_PLACED = 200;
 /** How many taken stanzas a checkpoint remembers; WhatsApp redelivers what it saw no receipt for, the newest ones. */
 const TAKEN_KEPT = 1_000;
 
@@ -36,6 +38,8 @@ export interface ProjectorOptions {
 export class Projector {
   readonly #options: ProjectorOptions;
   #taken: string[];
+  /** The chats that news came from lately, and where they are in the index of time. */
+  readonly #placed = growingCache<string, string>(CHATS_PLACED);
   #work = Promise.resolve();
   #newest: Pick<Entry, 'n' | 'generation' | 'seq'> | undefined;
   #entries = 0;
@@ -132,7 +136,7 @@ export class Projector {
     // What concerns one message goes in order, messages go side by side.
     const byMessage = Map.groupBy(entry.events, messageOf);
     const messages = [...byMessage.values()].map((events) => this.#projectInOrder(events));
-    await Promise.all([...messages, projectDirectory(context.table, id, entry)]);
+    await Promise.all([...messages, projectDirectory(context.table, id, entry, this.#placed)]);
   }
 
   async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {

@@ -1,10 +1,10 @@
 /** What Baileys tells of chats, contacts and groups, as our events. */
 import type { BaileysEventMap, Chat, Contact as BaileysContact } from '@whiskeysockets/baileys';
 import { proto } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import type { ChatChange, Contact } from '../../../core/model/chats.ts';
 import type { EventBody } from '../../../core/model/events.ts';
 import { phoneNumberOf } from '../../../core/model/jid.ts';
+import { growingCache } from '../../growingCache.ts';
 import type { People } from '../people.ts';
 import { clean } from './clean.ts';
 import { gatherChanges } from './gatherChanges.ts';
@@ -23,7 +23,7 @@ const { READ } = proto.WebMessageInfo.Status;
 
 export function directoryTaps(people: People, tell: (events: EventBody[]) => void): Taps {
   const changes = gatherChanges(tell);
-  const names = new LRUCache<string, string>({ max: NAMES_KNOWN });
+  const names = growingCache<string, string>(NAMES_KNOWN);
   const isRead = (jid: string | null | undefined) => {
     if (jid) changes.chat({ chatId: people.canonical(jid), unread: 0 });
   };
