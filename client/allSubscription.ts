@@ -63,6 +63,7 @@ export class AllSubscription implements Subscription {
   notice(frame: Exclude<NoticeFrame, EventAvailable>): void {
     if (frame.type === 'qr_code') this.#listener.qr?.(frame);
     else if (frame.type === 'pairing_code') this.#listener.pairingCode?.(frame);
+    else if (frame.type === 'pairing_code_refused') this.#listener.pairingRefused?.(frame);
     else this.#listener.presence?.(frame);
   }
 

@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../core/model/events.ts';
-import type { PairingCodeFrame, PresenceFrame, QrFrame } from '../core/model/frames.ts';
+import type { PairingCodeFrame, PairingRefusedFrame, PresenceFrame, QrFrame } from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
 import type { KeeplineClientError } from './errors.ts';
 
@@ -10,6 +10,8 @@ interface Told {
   /** A code to scan. What was shown before it is void. */
   qr?: (qr: QrFrame) => void;
   pairingCode?: (code: PairingCodeFrame) => void;
+  /** WhatsApp gives no pairing code. */
+  pairingRefused?: (refused: PairingRefusedFrame) => void;
   /** Somebody whose presence was subscribed to does something else now. */
   presence?: (presence: PresenceFrame) => void;
   /** The subscription is over: there is no such session (any more), or it is not ours. */

@@ -36,11 +36,12 @@ export class SessionSubscription implements Subscription {
     const after = this.#feed.last;
     const request = { type: 'subscribe', sessionId: this.#sessionId, ...(after !== undefined && { after }) } as const;
     try {
-      const { session, pairingCode, qr, ...replay } = await this.#host.request(request);
+      const { session, pairingCode, pairingRefused, qr, ...replay } = await this.#host.request(request);
       if (this.#stopped) return;
       this.#listener.snapshot?.(session);
       // A newer one may have come meanwhile.
       if (pairingCode) this.#listener.pairingCode?.(pairingCode);
+      if (pairingRefused) this.#listener.pairingRefused?.(pairingRefused);
       if (qr && qr.expiresAt > this.#qrUntil) this.#show(qr);
       this.#feed.start(session.seq, replay);
     } catch (error) {
@@ -58,6 +59,7 @@ export class SessionSubscription implements Subscription {
     if (frame.sessionId !== this.#sessionId) return;
     if (frame.type === 'qr_code') this.#show(frame);
     else if (frame.type === 'pairing_code') this.#listener.pairingCode?.(frame);
+    else if (frame.type === 'pairing_code_refused') this.#listener.pairingRefused?.(frame);
     else this.#listener.presence?.(frame);
   }
 

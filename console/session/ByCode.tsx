@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { PairingCode } from '../../core/model/events.ts';
+import type { PairingCode, PairingRefusal } from '../../core/model/events.ts';
 import type { Session } from '../../core/model/session.ts';
 import { usePhones } from '../state/usePhones.ts';
 import { CodeCountdown } from './CodeCountdown.tsx';
@@ -13,6 +13,8 @@ interface Props {
   session: Session;
   /** The code that counts now. */
   code: PairingCode | undefined;
+  /** Why there was none for the last ask. */
+  refusal: PairingRefusal['error'] | undefined;
   onCode: (code: PairingCode) => void;
   /** What is shown while no phone can be linked. */
   instead: ReactNode;
@@ -20,9 +22,9 @@ interface Props {
 }
 
 /** The number, then the code for it. */
-export function ByCode({ session: { id, status, phoneNumber }, code, onCode, instead, onOther }: Props) {
+export function ByCode({ session: { id, status, phoneNumber }, code, refusal, onCode, instead, onOther }: Props) {
   const { owner } = usePhones(id);
-  const pairing = usePairing(id, phoneNumber ? `+${phoneNumber}` : '', code, onCode);
+  const pairing = usePairing(id, phoneNumber ? `+${phoneNumber}` : '', { code, refusal }, onCode);
   /** The code whose number the person wants to change. */
   const [left, setLeft] = useState<string>();
   const shown = pairing.asking || code?.code === left ? undefined : code;

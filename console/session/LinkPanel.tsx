@@ -1,4 +1,4 @@
-import type { PairingCode } from '../../core/model/events.ts';
+import type { PairingCode, PairingRefusal } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
 import { isResting, type Session } from '../../core/model/session.ts';
 import { ByCode } from './ByCode.tsx';
@@ -15,6 +15,7 @@ interface Props {
   /** The codes that count now. */
   qr: QrFrame | undefined;
   pairingCode: PairingCode | undefined;
+  refusal: PairingRefusal['error'] | undefined;
   onCode: (code: PairingCode) => void;
   way: Way;
   onWay: (way: Way) => void;
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** Linking a phone: what to do on the left, the code on the right; both keep their places through every step. */
-export function LinkPanel({ session, qr, pairingCode, onCode, way, onWay, onChange }: Props) {
+export function LinkPanel({ session, qr, pairingCode, refusal, onCode, way, onWay, onChange }: Props) {
   const resting = isResting(session.status);
   // At rest, what there is to do stands where the code was.
   const note = <StateNote session={session} onChange={onChange} />;
@@ -38,7 +39,14 @@ export function LinkPanel({ session, qr, pairingCode, onCode, way, onWay, onChan
       {way === 'qr' ? (
         <ByQr status={session.status} qr={qr} instead={instead} onOther={() => onWay('code')} />
       ) : (
-        <ByCode session={session} code={pairingCode} onCode={onCode} instead={instead} onOther={() => onWay('qr')} />
+        <ByCode
+          session={session}
+          code={pairingCode}
+          refusal={refusal}
+          onCode={onCode}
+          instead={instead}
+          onOther={() => onWay('qr')}
+        />
       )}
     </section>
   );

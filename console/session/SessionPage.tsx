@@ -27,7 +27,7 @@ interface Props {
 export function SessionPage({ id, chat }: Props) {
   const { simulator } = useKeepline();
   const messages = useMessages(id);
-  const { session, qr, pairingCode, error, put, putCode, retry } = useSession(id, messages.take);
+  const { session, qr, pairingCode, refusal, error, put, putCode, retry } = useSession(id, messages.take);
   const isLinking = useLinking(session);
   const [way, setWay] = useWay(pairingCode !== undefined);
   const { marks, read } = useReadMarks(id);
@@ -57,7 +57,15 @@ export function SessionPage({ id, chat }: Props) {
       <div className={classes.body}>
         <div className={classes.work} data-linking={isLinking}>
           {isLinking ? (
-            <LinkPanel session={session} {...shown} onCode={putCode} way={way} onWay={setWay} onChange={put} />
+            <LinkPanel
+              session={session}
+              {...shown}
+              refusal={refusal}
+              onCode={putCode}
+              way={way}
+              onWay={setWay}
+              onChange={put}
+            />
           ) : (
             <StateNote session={session} onChange={put} />
           )}

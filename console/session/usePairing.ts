@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
-import type { PairingCode } from '../../core/model/events.ts';
+import type { PairingCode, PairingRefusal } from '../../core/model/events.ts';
 import { readNumber } from '../shell/readNumber.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 
@@ -17,19 +17,20 @@ export interface Pairing {
   ask: () => void;
 }
 
-/** Asks for a pairing code. It comes with the answer, or later as a live frame: then `code` changes. */
+/** Asks for a pairing code. It comes with the answer, or later as a live frame: then `code` changes, or `refusal`. */
 export function usePairing(
   sessionId: string,
   known: string,
-  code: PairingCode | undefined,
+  { code, refusal }: { code: PairingCode | undefined; refusal: PairingRefusal['error'] | undefined },
   onCode: (code: PairingCode) => void,
 ): Pairing {
   const { http } = useKeepline();
   const [number, setNumber] = useState(known);
   const [error, setError] = useState<string>();
-  /** The code that was there when a new one was asked for. */
-  const [asked, setAsked] = useState<{ before: string | undefined }>();
-  const asking = asked !== undefined && asked.before === code?.code;
+  /** What was there when a new code was asked for. */
+  const [asked, setAsked] = useState<{ code: string | undefined; refusal: typeof refusal }>();
+  const refused = asked && asked.refusal !== refusal ? refusal : undefined;
+  const asking = asked !== undefined && asked.code === code?.code && !refused;
 
   useEffect(() => {
     if (!asking) return undefined;
@@ -41,7 +42,7 @@ export function usePairing(
   }, [asking]);
 
   const request = async (phoneNumber: string) => {
-    setAsked({ before: code?.code });
+    setAsked({ code: code?.code, refusal });
     try {
       const answer = await http.requestPairingCode(sessionId, { phoneNumber });
       if ('code' in answer) onCode(answer);
@@ -54,9 +55,10 @@ export function usePairing(
   return {
     number,
     asking,
-    error,
+    error: error ?? refused?.message,
     setNumber: (next) => {
       setNumber(next);
+      setAsked(undefined);
       setError(undefined);
     },
     ask: () => {

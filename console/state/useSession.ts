@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
-import type { PairingCode, SessionEvent } from '../../core/model/events.ts';
+import type { PairingCode, PairingRefusal, SessionEvent } from '../../core/model/events.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
 import { isResting, type Session } from '../../core/model/session.ts';
 import { applyEvent, newer } from './applyEvent.ts';
@@ -14,6 +14,8 @@ export interface LiveSession {
   /** The newest codes; whether they still count, the session's status says. */
   qr: QrFrame | undefined;
   pairingCode: PairingCode | undefined;
+  /** Why WhatsApp gave none to the last ask, a new object each time. */
+  refusal: PairingRefusal['error'] | undefined;
   error: KeeplineClientError | undefined;
   /** Takes an answer that is newer than what the page knows, e.g. that of an action. */
   put: (session: Session) => void;
@@ -34,6 +36,7 @@ export function useSession(id: string, onEvent: (event: SessionEvent, live: bool
   const [session, setSession] = useState<Session>();
   const [qr, setQr] = useState<QrFrame>();
   const [pairingCode, setPairingCode] = useState<PairingCode>();
+  const [refusal, setRefusal] = useState<PairingRefusal['error']>();
   const [error, setError] = useState<KeeplineClientError>();
   const tell = useEffectEvent(onEvent);
   const put = useCallback((next: Session) => setSession((known) => newer(known, next)), []);
@@ -64,6 +67,7 @@ export function useSession(id: string, onEvent: (event: SessionEvent, live: bool
       },
       qr: setQr,
       pairingCode: setPairingCode,
+      pairingRefused: ({ error: why }) => setRefusal(why),
       ended: setError,
       event: (event) => {
         setSession((known) => known && applyEvent(known, event));
@@ -84,5 +88,5 @@ export function useSession(id: string, onEvent: (event: SessionEvent, live: bool
     setError(undefined);
     void load();
   };
-  return { session, qr, pairingCode, error, put, putCode: setPairingCode, retry };
+  return { session, qr, pairingCode, refusal, error, put, putCode: setPairingCode, retry };
 }

@@ -86,3 +86,7 @@ export type QrCode = z.infer<typeof QrCode>;
 /** Eight characters to type on the phone instead of scanning; a secret like the QR code. */
 export const PairingCode = z.object({ code: z.string(), expiresAt: z.iso.datetime() });
 export type PairingCode = z.infer<typeof PairingCode>;
+
+/** Why there is no pairing code for a phone: what WhatsApp said to the last ask. */
+export const PairingRefusal = z.object({ error: OperationFailure, expiresAt: z.iso.datetime() });
+export type PairingRefusal = z.infer<typeof PairingRefusal>;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import type { ErrorBody } from './errors.ts';
-import { EventPlace, FeedCursor, PairingCode, QrCode, SessionEvent } from './events.ts';
+import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEvent } from './events.ts';
 import { CreateSession, FeedPage, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
@@ -74,6 +74,14 @@ export type QrFrame = z.infer<typeof QrFrame>;
 export const PairingCodeFrame = z.object({ type: z.literal('pairing_code'), sessionId, ...PairingCode.shape });
 export type PairingCodeFrame = z.infer<typeof PairingCodeFrame>;
 
+/** WhatsApp gives no code for the phone that one was asked for. */
+export const PairingRefusedFrame = z.object({
+  type: z.literal('pairing_code_refused'),
+  sessionId,
+  error: PairingRefusal.shape.error,
+});
+export type PairingRefusedFrame = z.infer<typeof PairingRefusedFrame>;
+
 /** What somebody does in a chat now; live only, and only of those whose presence was subscribed to. */
 export const PresenceFrame = z.object({
   type: z.literal('presence'),
@@ -103,7 +111,13 @@ export type EventAvailable = z.infer<typeof EventAvailable>;
 export type LiveEvent = SessionEvent & { cursor?: string | undefined };
 
 /** What comes beside events, and is not kept: secrets, presence, and events that have to be fetched. */
-export const NoticeFrame = z.discriminatedUnion('type', [QrFrame, PairingCodeFrame, PresenceFrame, EventAvailable]);
+export const NoticeFrame = z.discriminatedUnion('type', [
+  QrFrame,
+  PairingCodeFrame,
+  PairingRefusedFrame,
+  PresenceFrame,
+  EventAvailable,
+]);
 export type NoticeFrame = z.infer<typeof NoticeFrame>;
 export type LiveFrame = LiveEvent | NoticeFrame;
 
@@ -118,6 +132,7 @@ export const SessionSubscribed = z.object({
   session: Session,
   qr: QrFrame.optional(),
   pairingCode: PairingCodeFrame.optional(),
+  pairingRefused: PairingRefusedFrame.optional(),
   events: z.array(SessionEvent),
   complete: z.boolean(),
 });

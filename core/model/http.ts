@@ -72,7 +72,10 @@ export const QrAnswer = z.object({
   timeRemaining: z.number(),
   isValid: z.boolean(),
 });
-/** 200 with the code; 202 when it takes longer: the `pairing_code` frame brings it. */
+/**
+ * 200 with the code; 202 when it takes longer: the `pairing_code` frame brings it, or `pairing_code_refused` tells why there
+ * is none.
+ */
 export const PairingCodeAnswer = z.union([PairingCode, z.object({ status: z.literal('requested') })]);
 export const Health = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']), version: z.string() });
 

@@ -1,13 +1,13 @@
 /** What a phone can be linked with now, sealed: whoever reads a QR text or a pairing code can link the account. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { PairingCode, QrCode } from '../model/events.ts';
+import { PairingCode, PairingRefusal, QrCode } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
 import { linkOfferKey } from './keys.ts';
 import { type Table, ttlAfter } from './table.ts';
 import { findDataKey, seal, unseal, type Vault } from './vault.ts';
 
-const KINDS = { qr: QrCode, code: PairingCode } as const;
+const KINDS = { qr: QrCode, code: z.union([PairingCode, PairingRefusal]) } as const;
 export type OfferKind = keyof typeof KINDS;
 export type Offer<K extends OfferKind> = z.infer<(typeof KINDS)[K]>;
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { isErrorCode, KeeplineError } from '../../core/model/errors.ts';
 import { GroupId, Person, Recipient } from '../../core/model/jid.ts';
 import { OperationPending, type OperationRequest, RESULTS } from '../../core/model/operations.ts';
 import { parseRequest } from '../../core/model/parse.ts';
@@ -7,6 +6,7 @@ import { askWorker } from '../operations/askWorker.ts';
 import { findSession } from '../operations/findSession.ts';
 import { json } from './answer.ts';
 import type { Call, HttpEvent, HttpResult } from './call.ts';
+import { refusedBy } from './refusedBy.ts';
 import { idempotencyKeyOf } from './request.ts';
 
 const InPath = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
@@ -26,5 +26,5 @@ export async function operate({ context, event, principal }: Call, request: Oper
   const { state, result, error } = operation;
   if (state === 'done') return json<z.ZodType>(200, RESULTS[request.kind], result);
   if (state !== 'failed') return json(202, OperationPending, operation);
-  throw new KeeplineError(error && isErrorCode(error.code) ? error.code : 'internal', error?.message ?? '');
+  throw refusedBy(error);
 }

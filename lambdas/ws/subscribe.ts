@@ -1,4 +1,4 @@
-import type { PairingCodeFrame, QrFrame } from '../../core/model/frames.ts';
+import type { PairingCodeFrame, PairingRefusedFrame, QrFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import type { Session } from '../../core/model/session.ts';
@@ -51,13 +51,13 @@ async function startOfSession(
   after: number | undefined,
 ): Promise<Answer> {
   const { table, now } = context;
-  const [session, qr, pairingCode, replay] = await Promise.all([
+  const [session, qr, codes, replay] = await Promise.all([
     readSession(context, principal, id),
     readQrFrame(context, id),
-    readCodeFrame(context, id),
+    readCodeFrames(context, id),
     after === undefined ? NO_REPLAY : readEvents(table, id, { after, ...REPLAY_BOUNDS, now: now() }),
   ]);
-  return { type: 'subscribed', sessionId: id, session, qr, pairingCode, ...replay };
+  return { type: 'subscribed', sessionId: id, session, qr, ...codes, ...replay };
 }
 
 /** The row may be a moment behind the frames that were pushed already: the journal is not. */
@@ -72,10 +72,13 @@ async function readQrFrame({ table, vault, now }: Context, sessionId: SessionId)
   return qr && { type: 'qr_code', sessionId, qr: await toDataUrl(qr.qrString), ...qr };
 }
 
-async function readCodeFrame(
+/** The pairing code, or why there is none. */
+async function readCodeFrames(
   { table, vault, now }: Context,
   sessionId: SessionId,
-): Promise<PairingCodeFrame | undefined> {
-  const code = await readOffer(table, vault, sessionId, 'code', now());
-  return code && { type: 'pairing_code', sessionId, ...code };
+): Promise<{ pairingCode?: PairingCodeFrame; pairingRefused?: PairingRefusedFrame }> {
+  const offer = await readOffer(table, vault, sessionId, 'code', now());
+  if (!offer) return {};
+  if ('code' in offer) return { pairingCode: { type: 'pairing_code', sessionId, ...offer } };
+  return { pairingRefused: { type: 'pairing_code_refused', sessionId, error: offer.error } };
 }

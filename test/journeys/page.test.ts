@@ -107,6 +107,10 @@ describe('the console in a browser', () => {
     await page.getByText('Begin with the country code').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
 
+    await number.fill('+49 151 00000001');
+    await number.press('Enter');
+    await page.getByText('WhatsApp gives no code for this number').waitFor({ timeout: 10_000 });
+
     await number.fill('');
     await page.getByRole('button', { name: 'Use the simulated phone’s number' }).click();
     await page.getByRole('button', { name: 'Get the code' }).click();

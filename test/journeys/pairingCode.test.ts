@@ -61,4 +61,29 @@ describe('a pairing code instead of the QR code', () => {
     await session.status('connected');
     expect((await tenant.http.getSession(id)).phoneNumber).toBe(ada.number);
   });
+
+  it('is refused by WhatsApp for a number that it does not know: everybody who waits is told, and may ask again', async () => {
+    const tenant = await world.tenant();
+    const ada = await world.phone('Ada');
+    const session = await world.session(tenant);
+    const { id } = session;
+    await session.nextQr();
+    const nobody = { phoneNumber: '4915100000001' };
+    await expect(tenant.http.requestPairingCode(id, nobody)).rejects.toMatchObject({
+      code: 'not_on_whatsapp',
+      status: 422,
+      message: expect.stringMatching(/country code/),
+    });
+    const refused = { type: 'pairing_code_refused', error: { code: 'not_on_whatsapp' } };
+    expect(await session.until('a refusal', () => session.refusals[0])).toMatchObject(refused);
+    const late = world.watch(tenant, id);
+    expect(await late.until('a refusal', () => late.refusals[0])).toMatchObject(refused);
+    expect((await tenant.http.getSession(id)).status).toBe('qr_ready');
+
+    const answer = await tenant.http.requestPairingCode(id, { phoneNumber: ada.number });
+    if (!('code' in answer)) throw new Error('the code took long');
+    expect(await ada.types(answer.code)).toBe(true);
+    await session.status('connected');
+    expect(session.refusals).toHaveLength(1);
+  });
 });

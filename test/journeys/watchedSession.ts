@@ -1,7 +1,7 @@
 import type { Http, Live } from '../../client/index.ts';
 import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import type { PairingCodeFrame, PresenceFrame, QrFrame } from '../../core/model/frames.ts';
+import type { PairingCodeFrame, PairingRefusedFrame, PresenceFrame, QrFrame } from '../../core/model/frames.ts';
 import type { Message, MessageStatus } from '../../core/model/message.ts';
 import type { SessionStatus } from '../../core/model/session.ts';
 import { Waiter } from './waiter.ts';
@@ -11,6 +11,7 @@ export class WatchedSession {
   readonly events: SessionEvent[] = [];
   readonly qrs: QrFrame[] = [];
   readonly codes: PairingCodeFrame[] = [];
+  readonly refusals: PairingRefusedFrame[] = [];
   readonly presences: PresenceFrame[] = [];
   readonly #http: Http;
   readonly id: string;
@@ -34,6 +35,10 @@ export class WatchedSession {
         },
         presence: (presence) => {
           this.presences.push(presence);
+          this.#waiter.changed();
+        },
+        pairingRefused: (refused) => {
+          this.refusals.push(refused);
           this.#waiter.changed();
         },
         qr: (qr) => {

@@ -13,6 +13,8 @@ import type { SessionJournal } from './sessionJournal.ts';
 /** WhatsApp takes a pairing code as long as it shows QR codes: one for 60 s, five for 20 s each. */
 const OFFERED_SECONDS = 160;
 
+type Pairing = NonNullable<SessionRow['pairing']>;
+
 export class LinkOffers {
   readonly #context: Context;
   readonly #id: SessionId;
@@ -20,7 +22,9 @@ export class LinkOffers {
   /** Shows QR codes now; before the first one WhatsApp takes no request for a pairing code. */
   #connection: Connection | undefined;
   #offeredUntil = '';
-  /** The ask for a pairing code that the present socket has answered. */
+  #wanted: Pairing | undefined;
+  #asking = false;
+  /** The ask for a pairing code that was answered on the present socket. */
   #answered: string | undefined;
 
   constructor(context: Context, id: SessionId, journal: SessionJournal) {
@@ -37,17 +41,30 @@ export class LinkOffers {
     await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
   }
 
-  /** Makes the pairing code that is wanted, once for each ask and socket. */
+  /** Makes the pairing code that is wanted, once for each ask and socket; one ask after the other. */
   async showCode(pairing: SessionRow['pairing']): Promise<void> {
-    if (!this.#connection || !pairing || pairing.askedAt === this.#answered) return;
-    this.#answered = pairing.askedAt;
-    const code = await this.#connection.requestPairingCode(pairing.phoneNumber).catch((error: unknown) => {
-      this.#answered = undefined;
-      throw error;
-    });
-    const offer = { code, expiresAt: this.#offeredUntil };
+    this.#wanted = pairing;
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      while (this.#connection && this.#wanted && this.#wanted.askedAt !== this.#answered) {
+        await this.#ask(this.#connection, this.#wanted);
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  async #ask(connection: Connection, { phoneNumber, askedAt }: Pairing): Promise<void> {
+    const answer = await connection.requestPairingCode(phoneNumber);
+    // The next socket asks for its own.
+    if (this.#connection !== connection) return;
+    this.#answered = askedAt;
+    const offer = { ...answer, expiresAt: this.#offeredUntil };
     await this.#keep('code', offer);
-    await this.#journal.show({ type: 'pairing_code', sessionId: this.#id, ...offer });
+    const sessionId = this.#id;
+    if ('code' in offer) await this.#journal.show({ type: 'pairing_code', sessionId, ...offer });
+    else await this.#journal.show({ type: 'pairing_code_refused', sessionId, error: offer.error });
   }
 
   /** Nothing of this socket can be used any more. */

@@ -175,7 +175,7 @@ export class SessionRunner {
         await this.#readRow();
         this.#operations.counted(this.#row.operations);
         if (this.#row.asks !== asks) this.#interrupt.abort();
-        else await this.#offers.showCode(this.#row.pairing);
+        else this.#showCode();
       }
     } catch (error) {
       // The sweep comes by again.
@@ -266,7 +266,13 @@ export class SessionRunner {
   async #showOffers(qrText: string, attempt: number, seconds: number): Promise<void> {
     if (!this.#connection) return;
     await this.#offers.showQr(this.#connection, qrText, attempt, seconds);
-    await this.#offers.showCode(this.#row.pairing);
+    this.#showCode();
+  }
+
+  #showCode(): void {
+    this.#offers
+      .showCode(this.#row.pairing)
+      .catch((error: unknown) => this.#warn('a pairing code could not be shown', error));
   }
 
   #warn(words: string, error: unknown): void {

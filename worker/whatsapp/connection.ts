@@ -16,6 +16,7 @@ import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { WhatsAppVersion } from '../../core/model/whatsappVersion.ts';
+import { askForCode, type CodeAnswer } from './askForCode.ts';
 import { baileysLog } from './baileysLog.ts';
 import type { Caches } from './caches.ts';
 import { compose } from './compose.ts';
@@ -90,7 +91,7 @@ export interface Connection {
   markRead: (messages: readonly Message[]) => Promise<void>;
   files: FileServer;
   /** A code to type on the phone of this number, instead of scanning. Only once a QR code was shown. */
-  requestPairingCode: (phoneNumber: string) => Promise<string>;
+  requestPairingCode: (phoneNumber: string) => Promise<CodeAnswer>;
   /** Tells WhatsApp that this device is unlinked, then closes. */
   logout: () => Promise<void>;
   /** Closes after the frames that wait. */
@@ -157,7 +158,7 @@ export function connect(party: Party): Connection {
     perform: (request) => perform(performer, request),
     markRead: (messages) => markRead(performer, messages),
     files: fileServer(sock),
-    requestPairingCode: (phoneNumber) => sock.requestPairingCode(phoneNumber),
+    requestPairingCode: (phoneNumber) => askForCode(sock, phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),
     terminate: gate.terminate,
