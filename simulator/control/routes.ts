@@ -3,9 +3,9 @@ import { ok } from './route.ts';
 import { endFaults, listFaults, startFault } from './routes/faults.ts';
 import { changeRules, scan, typeCode } from './routes/linking.ts';
 import { changeGroup, joinGroup, listGroups, newGroup } from './routes/groups.ts';
-import { listMessages, openMedia, playMessage, readMessage, sendMessage } from './routes/messages.ts';
+import { listMessages, openMedia, playMessage, readMessage, sendMessage, spoilMedia } from './routes/messages.ts';
 import { blockPerson, changeProfile, showPresence } from './routes/people.ts';
-import { createPhone, listPhones, replacePhone, unlink } from './routes/phones.ts';
+import { createPhone, forgetSessions, listPhones, replacePhone, unlink } from './routes/phones.ts';
 import { changeChat, listChats } from './routes/chats.ts';
 import { countAll } from './stats.ts';
 
@@ -20,6 +20,7 @@ export const ROUTES: Record<string, Route> = {
   'POST /phones/:number/read': readMessage,
   'POST /phones/:number/play': playMessage,
   'POST /phones/:number/media': openMedia,
+  'POST /phones/:number/spoil': spoilMedia,
   'GET /phones/:number/chats': listChats,
   'POST /phones/:number/chats': changeChat,
   'POST /phones/:number/presence': showPresence,
@@ -31,6 +32,7 @@ export const ROUTES: Record<string, Route> = {
   'POST /phones/:number/join': joinGroup,
   'POST /phones/:number/unlink': unlink,
   'POST /phones/:number/new-phone': replacePhone,
+  'POST /phones/:number/forget': forgetSessions,
   'GET /faults': listFaults,
   'POST /faults': startFault,
   'DELETE /faults': endFaults,

@@ -18,6 +18,8 @@ const file = <Type extends string>(type: Type, mimetype: string) =>
     fileName: z.string().optional(),
     seconds: z.int().nonnegative().optional(),
     viewOnce: z.boolean().optional(),
+    url: z.string().optional(),
+    directPath: z.string().optional(),
     ...context,
   });
 

@@ -10,6 +10,7 @@ import type { Node } from '../wire/node.ts';
 import type { Chat } from './chat.ts';
 import { linkDevice } from './link.ts';
 import { linkByCode } from './linkByCode.ts';
+import { putFileAgain } from './putFileAgain.ts';
 import { readMessage } from './read.ts';
 import { receiveMessage } from './receive.ts';
 import { replacePhone } from './replacePhone.ts';
@@ -74,6 +75,11 @@ export class Phone {
   /** A device could not read a message of this phone and asks for it. */
   retry(from: Sender, request: Node): void {
     resendMessage(this, from, request);
+  }
+
+  /** A device did not find the file of a message, and asks for it. */
+  putFileAgain(device: Device, request: Node): void {
+    putFileAgain(this, device, request);
   }
 
   /** A device has changed what all of them share. */

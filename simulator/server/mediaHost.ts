@@ -50,7 +50,7 @@ async function answer(server: Server, request: IncomingMessage, response: Server
     response.end(JSON.stringify(status === 200 ? { url, direct_path } : { error: status }));
     return;
   }
-  const found = server.media.get(name);
+  const found = server.media.serve(name);
   response.writeHead(found ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(found);
 }
 

@@ -7,16 +7,7 @@ import type { Sender } from './messages.ts';
 import type { LoggedIn, Server } from './server.ts';
 
 const DELIVERY = new Set([undefined, 'inactive', 'sender', 'peer_msg']);
-const KNOWN = new Set([
-  ...DELIVERY,
-  'retry',
-  'read',
-  'played',
-  'read-self',
-  'played-self',
-  'hist_sync',
-  'server-error',
-]);
+const KNOWN = new Set([...DELIVERY, 'retry', 'read', 'played', 'read-self', 'played-self', 'hist_sync']);
 const STATUS: Record<string, Status> = {
   delivered: 'delivered',
   inactive: 'delivered',
@@ -28,6 +19,7 @@ const STATUS: Record<string, Status> = {
 export function routeReceipt(server: Server, { account, device, connection }: LoggedIn, stanza: Node): void {
   const { id, to, participant, type } = stanza.attrs;
   connection.send(node('ack', { class: 'receipt', id, from: to, participant, type }));
+  if (type === 'server-error') return server.phones.get(account.number)?.putFileAgain(device, stanza);
   if (!id || !to || !KNOWN.has(type)) server.world.malformed('receipt of an unknown kind');
   const ids = [id, ...children(child(stanza, 'list'), 'item').map((item) => item.attrs.id)];
   const sender = server.world.accountOf(parseJid(participant ?? to));

@@ -113,6 +113,12 @@ export class Account {
     this.#store.put('message', `${this.number} ${String(message.seq).padStart(12, '0')}`, message);
   }
 
+  /** As after a restored backup: what comes on them cannot be read any more. */
+  forgetSessions(): void {
+    for (const address of this.sessions.keys()) this.#store.remove('session', `${this.number} ${address}`);
+    this.sessions.clear();
+  }
+
   /** A new phone: another identity, and nothing is left of the sessions of the old one. */
   forgetKeys(): void {
     const { identity, registrationId, signedPreKey } = createAccountRow(this.number, this.row.lid, this.row.name);
@@ -122,8 +128,7 @@ export class Account {
       signedPreKey: { ...signedPreKey, id: this.row.signedPreKey.id + 1 },
     });
     this.save();
-    for (const address of this.sessions.keys()) this.#store.remove('session', `${this.number} ${address}`);
-    this.sessions.clear();
+    this.forgetSessions();
     for (const id of this.preKeys.keys()) this.dropPreKey(id);
     for (const group of this.ownSenderKeys.keys()) this.dropOwnSenderKey(group);
     for (const name of this.senderKeys.keys()) this.#store.remove('senderKey', `${this.number} ${name}`);

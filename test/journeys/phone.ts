@@ -65,6 +65,16 @@ export class Phone {
     return Buffer.from(body.data, 'base64');
   }
 
+  /** Something happens to the file of a message, wherever it is needed from now on. */
+  async spoils(messageId: string, fate: 'expired' | 'erased' | 'damaged'): Promise<void> {
+    await this.#call('POST', 'spoil', { messageId, fate });
+  }
+
+  /** It loses its Signal sessions: what comes next cannot be read, and is asked for again. */
+  async forgets(): Promise<void> {
+    await this.#call('POST', 'forget', {});
+  }
+
   async reads(messageId: string): Promise<void> {
     await this.#call('POST', 'read', { messageId });
   }

@@ -108,6 +108,13 @@ export class World implements AsyncDisposable {
     return Items.map(({ sk }) => sk?.S ?? '').filter((sk) => /^(key|K|qr)/.test(sk));
   }
 
+  /** A file is gone from the store, as when it was kept for as long as files are. */
+  async forgetsFile(id: string, mediaId: string): Promise<void> {
+    const { aws } = this.stack;
+    const key = `media/${id}/${mediaId}`;
+    await fetch(`${aws['AWS_ENDPOINT_URL_S3']}/${aws['MEDIA_BUCKET']}/${key}`, { method: 'DELETE' });
+  }
+
   /** Every message of a session, page by page. */
   async allMessages({ http }: Tenant, id: string): Promise<Message[]> {
     const all: Message[] = [];

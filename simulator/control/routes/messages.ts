@@ -4,7 +4,7 @@ import { findMessage } from '../../phone/applyMarks.ts';
 import type { Chat } from '../../phone/chat.ts';
 import { chatNamed } from '../../phone/chat.ts';
 import { composeMessage } from '../../phone/content/compose.ts';
-import { FileDamaged, openFile } from '../../phone/content/files.ts';
+import { FileDamaged, nameOfFile, openFile } from '../../phone/content/files.ts';
 import { mediaKindOf } from '../../phone/content/mediaKinds.ts';
 import type { Phone } from '../../phone/phone.ts';
 import { viewMessage } from '../../phone/view.ts';
@@ -25,6 +25,7 @@ const written = z.strictObject({
   addressing: z.enum(['pn', 'lid']).optional(),
 });
 const opened = z.strictObject({ messageId: z.string().min(1) });
+const fated = z.strictObject({ messageId: z.string().min(1), fate: z.enum(['expired', 'erased', 'damaged']) });
 
 export const sendMessage: Route = (server, request) => {
   const phone = phoneOf(server, request.number);
@@ -71,17 +72,29 @@ const open =
 export const readMessage = open('read');
 export const playMessage = open('played');
 
-/** The file of a message, as the phone opens it. */
-export const openMedia: Route = (server, request) => {
-  const phone = phoneOf(server, request.number);
-  const { messageId } = check(opened, request.body);
+function fileOfMessage(phone: Phone, messageId: string) {
   const message = proto.Message.decode(messageOf(phone, messageId).plain);
   const file = mediaKindOf(normalizeMessageContent(message) ?? {});
   if (!file) throw new ControlError(409, 'no_file', `messageId: ${messageId} has no file`);
+  return file;
+}
+
+/** The file of a message, as the phone opens it. */
+export const openMedia: Route = (server, request) => {
+  const { messageId } = check(opened, request.body);
+  const file = fileOfMessage(phoneOf(server, request.number), messageId);
   try {
     return ok({ messageId, data: openFile(server, file.type, file.media).toString('base64') });
   } catch (error) {
     if (!(error instanceof FileDamaged)) throw error;
     throw new ControlError(409, 'damaged', `messageId: ${error.message}`);
   }
+};
+
+/** Something happens to the file of a message, wherever it is needed from now on. */
+export const spoilMedia: Route = (server, request) => {
+  const { messageId, fate } = check(fated, request.body);
+  const { media } = fileOfMessage(phoneOf(server, request.number), messageId);
+  server.media.fates.set(nameOfFile(media), fate);
+  return ok({ messageId, fate });
 };

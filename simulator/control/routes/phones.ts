@@ -36,6 +36,12 @@ export const replacePhone: Route = (server, request) => {
   return ok({ number: phone.account.number });
 };
 
+export const forgetSessions: Route = (server, request) => {
+  const { account } = phoneOf(server, request.number);
+  account.forgetSessions();
+  return ok({ number: account.number });
+};
+
 export const unlink: Route = (server, request) => {
   const { account } = phoneOf(server, request.number);
   const { deviceId } = check(unlinked, request.body ?? {});

@@ -124,8 +124,9 @@ const FIELD: Record<MediaType, keyof proto.IMessage> = {
 
 function composeFile({ server }: Phone, wish: Wish & { type: MediaType }): proto.IMessage {
   const { type, data, mimetype, caption, fileName, seconds, viewOnce } = wish;
-  const file = uploadFile(server, Buffer.from(data, 'base64'), KEY_INFO[type]);
-  const about = { mimetype, caption, fileName, seconds, ...(type === 'voice' ? { ptt: true } : {}) };
+  const { url, directPath, ...file } = uploadFile(server, Buffer.from(data, 'base64'), KEY_INFO[type]);
+  const place = { url: wish.url ?? url, directPath: wish.directPath ?? directPath };
+  const about = { ...place, mimetype, caption, fileName, seconds, ...(type === 'voice' ? { ptt: true } : {}) };
   const message = proto.Message.fromObject({ [FIELD[type]]: { ...file, ...about, ...(viewOnce ? { viewOnce } : {}) } });
   return viewOnce ? { viewOnceMessageV2: { message } } : message;
 }

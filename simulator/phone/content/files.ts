@@ -36,10 +36,13 @@ export function uploadFile(server: Server, data: Buffer, info: string) {
   };
 }
 
+/** The name that a message's file has at the host. */
+export const nameOfFile = (media: MediaFields): string =>
+  (media.directPath ?? media.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
+
 /** Fetches and decrypts a message's file. Both hashes and the MAC must be right. */
 export function openFile(server: Server, type: MediaType, media: MediaFields): Buffer {
-  const name = (media.directPath ?? media.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
-  const file = server.media.get(name);
+  const file = server.media.get(nameOfFile(media));
   if (!file || !media.mediaKey) throw new FileDamaged('there is no such file');
   if (!sha256(file).equals(media.fileEncSha256 ?? Buffer.alloc(0))) throw new FileDamaged('another encrypted hash');
   const keys = keysOf(media.mediaKey, KEY_INFO[type]);

@@ -12,6 +12,9 @@ type File = {
   fileName?: string | undefined;
   seconds?: number | undefined;
   viewOnce?: boolean | undefined;
+  /** What the message says instead of where the file is: who sends it may say anything. */
+  url?: string | undefined;
+  directPath?: string | undefined;
 };
 
 type Place = { latitude: number; longitude: number; name?: string | undefined; address?: string | undefined };
