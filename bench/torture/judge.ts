@@ -1,7 +1,9 @@
 /** Compares what was said with what phones, clients and message lists have in the end. */
 import type { PhoneMessage } from '../../test/journeys/phone.ts';
 import { conflictsIn } from './conflicts.ts';
+import { formProblems } from './forms.ts';
 import { isSettled, textOf } from './listed.ts';
+import { saidBy } from './person.ts';
 import type { Run, Victim } from './run.ts';
 import { standing } from './up.ts';
 
@@ -36,7 +38,7 @@ async function phoneProblems({ contacts, sessions, sent, written }: Run): Promis
   const people = [...contacts, ...sessions.map(({ owner }) => owner)];
   const phones = new Map(await Promise.all(people.map(async (one) => [one, await one.messages()] as const)));
   const times = (messages: PhoneMessage[] = [], text: string) =>
-    messages.filter(({ content }) => content.text === text).length;
+    messages.filter(({ content }) => saidBy(content) === text).length;
   for (const { victim, contact, text, id, at } of sent) {
     for (const [whose, person] of [
       ['contact’s', contact],
@@ -86,7 +88,12 @@ async function sessionProblems(run: Run, victim: Victim): Promise<Problem[]> {
       }
     }
   }
-  return [...problems, ...(await eventProblems(victim)), ...(await downProblems(run, victim))];
+  return [
+    ...problems,
+    ...(await formProblems(run, victim, list)),
+    ...(await eventProblems(victim)),
+    ...(await downProblems(run, victim)),
+  ];
 }
 
 /** What the client saw is the journal's order, whole and without repeats. */

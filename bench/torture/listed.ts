@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../core/model/message.ts';
-import type { Run, Victim } from './run.ts';
+import { isComplete } from './forms.ts';
+import type { Record, Run, Victim } from './run.ts';
 
 const POLL_MS = 500;
 
@@ -9,14 +10,21 @@ export async function untilListed(run: Run, victim: Victim, patience: number): P
   const known = [...run.sent, ...run.written].filter((record) => record.victim === victim);
   for (;;) {
     const list = await run.world.allMessages(victim.tenant, victim.watched.id);
-    const texts = new Set(list.filter(isSettled).map(textOf));
-    if (known.every(({ text }) => texts.has(text)) || performance.now() > patience) return;
+    const rows = new Map(list.filter(isSettled).map((row) => [textOf(row), row]));
+    const isThere = (record: Record) => {
+      const row = rows.get(record.text);
+      return row !== undefined && isComplete(record, row);
+    };
+    if (known.every(isThere) || performance.now() > patience) return;
     await sleep(POLL_MS);
   }
 }
 
-export const textOf = ({ content }: Message): string | undefined =>
-  content.type === 'text' ? content.text : undefined;
+/** What a message says; of a file, its caption. */
+export function textOf({ content }: Message): string | undefined {
+  if (content.type === 'text') return content.text;
+  return content.type === 'image' ? content.caption : undefined;
+}
 
 /** Received, or out and not only accepted. */
 export const isSettled = ({ fromMe, status }: Message): boolean =>

@@ -28,9 +28,9 @@ export class Person {
     this.number = number;
   }
 
-  /** @returns the message's id */
-  async writes(to: string, text: string): Promise<string> {
-    const body = { to, content: { type: 'text', text } };
+  /** Writes a message, in the simulator's words. @returns its id */
+  async writes(to: string, content: { type: string; [field: string]: unknown }): Promise<string> {
+    const body = { to, content };
     const answer = await callControl<{ messageId: string }>(
       this.#simulator,
       `POST /phones/${this.number}/messages`,
@@ -61,11 +61,17 @@ export class Person {
   }
 
   #show({ content, messageId }: PhoneMessage): void {
-    if (content.text === undefined) return;
-    this.shown.set(content.text, (this.shown.get(content.text) ?? new Set()).add(messageId));
+    const text = saidBy(content);
+    if (text !== undefined) this.shown.set(text, (this.shown.get(text) ?? new Set()).add(messageId));
   }
 
   #status({ messageId, status }: Status): void {
     if (status !== 'pending') this.delivered.add(messageId);
   }
+}
+
+/** What a message on a phone says; of a file, its caption. An edit says something of another message. */
+export function saidBy({ type, text, caption }: PhoneMessage['content']): string | undefined {
+  if (type === 'edit') return undefined;
+  return text ?? (typeof caption === 'string' ? caption : undefined);
 }

@@ -1,6 +1,7 @@
 import type { Tenant, World } from '../../test/journeys/world.ts';
 import type { WatchedSession } from '../../test/journeys/watchedSession.ts';
 import type { Person } from './person.ts';
+import type { Form } from './schedule.ts';
 
 /** A session under torture, and whose account it is. */
 export interface Victim {
@@ -13,7 +14,9 @@ export interface Victim {
 export interface Record {
   victim: Victim;
   contact: Person;
+  /** What it says; of a file, its caption. */
   text: string;
+  form: Form;
   /** WhatsApp's id. */
   id: string;
   /** Milliseconds from the start. */

@@ -48,10 +48,15 @@ export interface Fault {
   seconds: number;
 }
 
+/** Mostly plain texts; pictures with the text as caption, and texts that are edited right after. */
+export type Form = 'text' | 'file' | 'edited';
+const FORMS: readonly Form[] = [...Array.from({ length: 8 }, () => 'text' as const), 'file', 'edited'];
+
 /** One message: `out` from a session to a contact, `in` the other way. */
 export interface Planned {
   at: number;
   direction: 'in' | 'out';
+  form: Form;
   session: number;
   contact: number;
 }
@@ -83,7 +88,9 @@ export function planMessages(random: Random, options: TortureOptions, contacts: 
     const person = () => (session + Math.floor(random.between(0, 2))) % contacts;
     const direction = () => (random.chance(0.5) ? 'in' : 'out');
     const burst = random.chance(0.1) ? Math.round(random.between(3, 8)) : 1;
-    for (let i = 0; i < burst; i++) planned.push({ at, direction: direction(), session, contact: person() });
+    for (let i = 0; i < burst; i++) {
+      planned.push({ at, direction: direction(), form: random.pick(FORMS), session, contact: person() });
+    }
     at += (burst * 1000 * random.between(0.2, 1.8)) / options.rate;
   }
   return planned;
