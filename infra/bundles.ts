@@ -9,6 +9,7 @@ export const BUNDLES = join(ROOT, 'dist');
 export const ENTRIES = {
   http: 'lambdas/http/index.ts',
   webSocket: 'lambdas/ws/index.ts',
+  webhooks: 'lambdas/webhooks/index.ts',
   worker: 'worker/main.ts',
 } as const;
 export type Entry = (typeof ENTRIES)[keyof typeof ENTRIES];

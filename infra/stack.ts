@@ -9,6 +9,7 @@ import { MediaBucket } from './constructs/mediaBucket.ts';
 import { Queues } from './constructs/queues.ts';
 import { Site } from './constructs/site.ts';
 import { Table } from './constructs/table.ts';
+import { Webhooks } from './constructs/webhooks.ts';
 import { WebSocketApi } from './constructs/webSocketApi.ts';
 import { Worker } from './constructs/worker.ts';
 import type { Stage } from './stages.ts';
@@ -40,6 +41,7 @@ export class KeeplineStack extends Stack {
     });
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
+    new Webhooks(this, 'Webhooks', { stage, table, queues, key });
     new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
 
     new CfnOutput(this, 'Api', { value: httpApi.url });

@@ -35,9 +35,12 @@ export interface Stage {
   };
   /**
    * The KMS key that wraps the sessions' data keys; another name makes another key. What the `former` ones wrap, given by
-   * their ARNs, still opens: each pairing gets a new data key, under the new key, when a worker next holds it.
+   * their ARNs, still opens: each pairing gets a new data key, under the new key, when a worker next holds it,
+   * and a webhook's secret is sealed under the new key when it is rotated.
    */
   credentialsKey: { name: string; former: string[] };
+  /** Calls of the function that delivers to webhooks, at a time: slow endpoints must not take the account's whole share. */
+  webhooks: { concurrency: number };
   logRetention: RetentionDays;
   /** How long the files of messages are kept. */
   mediaDays: number;
@@ -61,6 +64,7 @@ const dev: Stage = {
   throttle: { rateLimit: 50, burstLimit: 100 },
   worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5 },
   credentialsKey: { name: 'Key', former: [] },
+  webhooks: { concurrency: 5 },
   logRetention: RetentionDays.ONE_WEEK,
   mediaDays: 30,
   removalPolicy: RemovalPolicy.DESTROY,
@@ -82,6 +86,7 @@ const production: Stage = {
   throttle: { rateLimit: 500, burstLimit: 1000 },
   worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10 },
   credentialsKey: { name: 'Key', former: [] },
+  webhooks: { concurrency: 50 },
   logRetention: RetentionDays.THREE_MONTHS,
   mediaDays: 365,
   removalPolicy: RemovalPolicy.RETAIN,

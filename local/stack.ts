@@ -4,7 +4,7 @@ import { awsEnvironment } from './aws.ts';
 import { buildConsole } from './console/build.ts';
 import { serveConsole } from './console/start.ts';
 import { type Doors, openDoors } from './doors.ts';
-import { startFunctions } from './functions/startAll.ts';
+import { type Functions, startFunctions } from './functions/startAll.ts';
 import { LocalError } from './localError.ts';
 import { CLIENT_ID } from './identity/claims.ts';
 import { serveIdentity } from './identity/start.ts';
@@ -24,6 +24,7 @@ import { keyIds, readBlueprint } from './template/read.ts';
 import { synthesise } from './template/synth.ts';
 import { together } from './together.ts';
 import type { Traffic } from './traffic/traffic.ts';
+import { startTriggers } from './triggers/startAll.ts';
 import { startWorkers } from './worker/startAll.ts';
 
 export interface LocalOptions {
@@ -59,6 +60,7 @@ export interface LocalStack extends AsyncDisposable {
   /** The worker's environment: the AWS SDK's own variables, which lead its clients here, and the resources' names. */
   aws: Record<string, string>;
   workers: Supervised[];
+  functions: Pick<Functions, 'kill'>;
   /** An access token of a seeded user; `tenant` puts the user into another tenant. */
   token(user: User, tenant?: string): Promise<string>;
   stop(): Promise<void>;
@@ -98,6 +100,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     serveIdentity(stack, doors.issuer, { stateDir, identity: blueprint.identity, consoleUrl: doors.page.url }),
   );
   doors.api.serve(blueprint, functions.invoke);
+  startTriggers(stack, blueprint, doors, functions.invoke);
 
   onProgress(`starting ${count} worker${count === 1 ? '' : 's'}`);
   const whatsappUrl = simulator?.webSocketUrl ?? (whatsapp === 'real' ? undefined : whatsapp);
@@ -126,6 +129,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     endpoints,
     aws: environment,
     workers,
+    functions,
     token: (user, tenant) => signToken(stateDir, user, tenant),
     stop: () => stack.disposeAsync(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -4,6 +4,7 @@ const Environment = z.object({
   TABLE_NAME: z.string(),
   REQUESTS_QUEUE_URL: z.string(),
   WORKER_QUEUE_PREFIX: z.string(),
+  WEBHOOKS_QUEUE_URL: z.string(),
   /** Of the key that wraps new data keys. What a former key wraps is wrapped anew by and by. */
   KMS_KEY_ID: z
     .string()

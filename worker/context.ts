@@ -8,6 +8,7 @@ import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
 import { Pacer } from './pacer.ts';
 import { Versions } from './versions.ts';
+import { WebhookRinger } from './webhookRinger.ts';
 
 /** What every part of the worker needs; made once. */
 export interface Context {
@@ -23,6 +24,7 @@ export interface Context {
   /** Of files, by all sessions: each takes memory and room on the disk. */
   downloads: PQueue;
   uploads: PQueue;
+  webhooks: WebhookRinger;
   log: Logger;
 }
 
@@ -40,6 +42,7 @@ export function openContext(config: WorkerConfig): Context {
     versions: new Versions(table, log),
     downloads: new PQueue({ concurrency: config.TRANSFERS }),
     uploads: new PQueue({ concurrency: config.TRANSFERS }),
+    webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
     log,
   };
 }

@@ -76,7 +76,7 @@ export class Worker {
 
   /** Gives every session back and takes the worker's name off the list. Resolves when all is written. */
   async stop(): Promise<void> {
-    const { bells, table, log } = this.#context;
+    const { bells, table, webhooks, log } = this.#context;
     const keepingLease = new AbortController();
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => ({ sessions: this.#holder.size, stopping: true }), keepingLease.signal);
@@ -84,6 +84,7 @@ export class Worker {
     await this.#holder.close();
     keepingLease.abort();
     await lease;
+    await webhooks.settled();
     await deleteQueue(bells, this.#queueUrl);
     await removeWorker(table, this.id);
     log.info({ worker: this.id }, 'worker has stopped');

@@ -1,7 +1,7 @@
 /** The log of a webhook's deliveries: one row an event. Those that are not done have the attribute `outbox`, by state and time. */
 import { BatchWriteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { EventId, WebhookId } from '../model/ids.ts';
+import { type EventId, WebhookId } from '../model/ids.ts';
 import { Delivery, type DeliveryState } from '../model/webhooks.ts';
 import { deliveriesOf, deliveryKey, time } from './keys.ts';
 import { fromCursor, startingAt, toCursor } from './page.ts';
@@ -12,10 +12,10 @@ const KEPT_SECONDS = 8 * 24 * 3600;
 /** DynamoDB's most in one call. */
 export const BATCH = 25;
 
-/** `giveUpAt` ends the tries. */
-const DeliveryRow = z.intersection(Delivery, z.object({ webhookId: z.string(), giveUpAt: z.string() }));
-export type DeliveryRow = Delivery & { webhookId: WebhookId; giveUpAt: string };
-const parseRow = (item: unknown) => DeliveryRow.parse(item) as DeliveryRow;
+/** `triesSince`: when this series of tries began, from which is reckoned when the next one is and when they end. */
+const DeliveryRow = z.intersection(Delivery, z.object({ webhookId: WebhookId, triesSince: z.string() }));
+export type DeliveryRow = z.infer<typeof DeliveryRow>;
+const parseRow = (item: unknown): DeliveryRow => DeliveryRow.parse(item);
 
 /** In the order in which they are to be looked at: when a try is due, or when the last one was. */
 const outboxOf = ({ state, nextTryAt, lastAttemptAt, id }: DeliveryRow): string | undefined =>
@@ -56,22 +56,22 @@ export async function scheduleTry(
   { db, TableName }: Table,
   row: DeliveryRow,
   nextTryAt: string,
-  giveUpAt = row.giveUpAt,
+  triesSince = row.triesSince,
 ): Promise<DeliveryRow | undefined> {
-  const next: DeliveryRow = { ...row, state: 'retrying', nextTryAt, giveUpAt };
+  const next: DeliveryRow = { ...row, state: 'retrying', nextTryAt, triesSince };
   try {
     await db.send(
       new UpdateCommand({
         TableName,
         Key: deliveryKey(row.webhookId, row.id),
         UpdateExpression:
-          'SET #state = :retrying, nextTryAt = :next, giveUpAt = :giveUp, outbox = :outbox, #ttl = :ttl',
+          'SET #state = :retrying, nextTryAt = :next, triesSince = :since, outbox = :outbox, #ttl = :ttl',
         ConditionExpression: `#state = :seen AND ${row.nextTryAt ? 'nextTryAt = :due' : 'attribute_not_exists(nextTryAt)'}`,
         ExpressionAttributeNames: { '#state': 'state', '#ttl': 'ttl' },
         ExpressionAttributeValues: {
           ':retrying': next.state,
           ':next': nextTryAt,
-          ':giveUp': giveUpAt,
+          ':since': triesSince,
           ':outbox': outboxOf(next),
           ':ttl': ttlAfter(KEPT_SECONDS, Date.parse(nextTryAt)),
           ':seen': row.state,
@@ -130,7 +130,7 @@ export async function listDeliveries(
   return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
 }
 
-/** Up to `limit` deliveries whose try has been due since before an instant. */
+/** Up to `limit` deliveries whose try was due before an instant, the longest due first. */
 export async function overdueTries(
   { db, TableName }: Table,
   webhookId: WebhookId,

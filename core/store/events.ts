@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import type { SessionEvent } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
-import { entryOf, eventsOf, queryEntries, queryNewest, readParts } from './journalRows.ts';
+import { entryOf, eventsOf, firstSeq, queryEntries, queryNewest, readParts } from './journalRows.ts';
 import { checkpointKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -53,7 +53,7 @@ export async function readEvents(
   { after, limit, maxBytes, now }: { after?: number | undefined } & Bounds,
 ): Promise<Replay> {
   const since = new Date(now - PROMISED_MS).toISOString();
-  const from = after === undefined ? await firstPromised(table, id, since) : entryOf(after);
+  const from = after === undefined ? await firstEntrySince(table, id, since) : entryOf(after);
   const { events, complete, newest } = await collect(table, id, { from, after: after ?? -1, limit });
   if (after !== undefined) {
     const [first] = events;
@@ -108,8 +108,25 @@ async function newestOf({ db, TableName }: Table, id: SessionId): Promise<number
   return Item ? z.int().parse(Item['seq']) : 0;
 }
 
-/** The first entry that is promised still. Older ones may be there: they go by and by. */
-async function firstPromised(table: Table, id: SessionId, since: string): Promise<number> {
+/**
+ * The events after `after` that are there, oldest first, promised or not: for a reader whose place is its own affair.
+ */
+export const readOnward = async (table: Table, id: SessionId, after: number, limit: number): Promise<Replay> =>
+  collect(table, id, { from: Math.max(0, entryOf(after)), after, limit });
+
+/** The newest entry's newest event, and when that entry was written; undefined while nothing has happened. */
+export async function newestEvent(table: Table, id: SessionId): Promise<{ seq: number; at: string } | undefined> {
+  const found = await queryNewest(table, id, ['seq', 'at']);
+  return found && Row.pick({ seq: true, at: true }).parse(found);
+}
+
+/** Before all events that were told since then, and after the others. */
+export async function placeBefore(table: Table, id: SessionId, since: string): Promise<number> {
+  return firstSeq(await firstEntrySince(table, id, since)) - 1;
+}
+
+/** The first entry that was written since then. Older ones may be there: they go by and by. */
+async function firstEntrySince(table: Table, id: SessionId, since: string): Promise<number> {
   const entryAfter = async (n: number) => {
     const [row] = await queryEntries(table, id, n, { limit: 1, only: ['n', 'at'] });
     return row && Place.parse(row);

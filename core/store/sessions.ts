@@ -135,6 +135,27 @@ export async function listSessions(
   return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
 }
 
+/** The ids of all the tenant's sessions, archived ones too, a page of them. `cursor` is for this function only. */
+export async function listSessionIds(
+  { db, TableName }: Table,
+  tenant: TenantId,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ ids: SessionId[]; cursor: string | undefined }> {
+  const scope = `session ids ${tenant}`;
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'tenant',
+      KeyConditionExpression: 'tenant = :tenant',
+      ProjectionExpression: 'id',
+      ExpressionAttributeValues: { ':tenant': tenant },
+      Limit: limit,
+      ExclusiveStartKey: fromCursor(scope, cursor),
+    }),
+  );
+  return { ids: Items.map(({ id }) => SessionId.parse(id)), cursor: toCursor(scope, LastEvaluatedKey) };
+}
+
 /**
  * Writes what the tenant wants; the owner, or the next one, makes it so. Asked to connect, an archived session is restored.
  * @returns the row, or undefined when there is none.

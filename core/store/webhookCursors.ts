@@ -13,6 +13,7 @@ import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 const KEPT_SECONDS = 60 * 24 * 3600;
 
 const Row = z.object({ after: z.int().optional(), bells: z.int().default(0) });
+type Row = z.infer<typeof Row>;
 
 export interface Place {
   sessionId: SessionId;
@@ -37,8 +38,7 @@ export class CursorLease {
   /** The lease ends this long after each sign of life. */
   readonly #leaseMs: number;
   #seenBells = 0;
-  /** Undefined until something was written. */
-  after: number | undefined;
+  #after: number | undefined;
 
   /** @returns undefined when somebody else delivers, who has been told to look again */
   static async take(table: Table, place: Place, leaseMs: number): Promise<CursorLease | undefined> {
@@ -55,6 +55,11 @@ export class CursorLease {
     this.#leaseMs = leaseMs;
   }
 
+  /** Up to where the one before has come; undefined when there was none. */
+  get after(): number | undefined {
+    return this.#after;
+  }
+
   async #acquire(): Promise<boolean> {
     const row = await this.#update({
       UpdateExpression: 'SET leaseToken = :token, leaseUntil = :until, #ttl = :ttl',
@@ -63,8 +68,10 @@ export class CursorLease {
       ExpressionAttributeNames: { '#ttl': 'ttl' },
       ExpressionAttributeValues: { ...this.#lease(), ':now': Date.now() },
     });
-    if (row) this.#know(row);
-    return row !== undefined;
+    if (!row) return false;
+    this.#after = row.after;
+    this.#seenBells = row.bells;
+    return true;
   }
 
   /** @returns false when the holder has just let go */
@@ -79,14 +86,17 @@ export class CursorLease {
 
   /** Everything up to here is done. @returns false when the lease was lost: another one delivers */
   async advance(after: number): Promise<boolean> {
-    const row = await this.#update({
-      UpdateExpression: 'SET #after = :after, leaseUntil = :until, #ttl = :ttl',
+    return (await this.#moveTo(after)) !== undefined;
+  }
+
+  /** Lets go, whoever left word: somebody else will look. */
+  async drop(after: number): Promise<void> {
+    await this.#update({
+      UpdateExpression: 'SET #after = :after REMOVE leaseToken, leaseUntil',
       ConditionExpression: 'leaseToken = :token',
-      ExpressionAttributeNames: { '#after': 'after', '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ...this.#lease(), ':after': after },
+      ExpressionAttributeNames: { '#after': 'after' },
+      ExpressionAttributeValues: { ':after': after, ':token': this.#token },
     });
-    if (row) this.after = after;
-    return row !== undefined;
   }
 
   /** Lets go. @returns false when word was left meanwhile: there is more to deliver, and the lease stays */
@@ -102,28 +112,28 @@ export class CursorLease {
       },
     });
     if (released) return true;
-    const row = await this.#update({
-      UpdateExpression: 'SET #after = :after, leaseUntil = :until',
-      ConditionExpression: 'leaseToken = :token',
-      ExpressionAttributeNames: { '#after': 'after' },
-      ExpressionAttributeValues: { ':token': this.#token, ':until': Date.now() + this.#leaseMs, ':after': after },
-    });
+    const row = await this.#moveTo(after);
     // A lost lease is as good as a released one: whoever took it delivers.
     if (!row) return true;
-    this.#know(row);
+    // Whatever they speak of is read from here on.
+    this.#seenBells = row.bells;
     return false;
+  }
+
+  #moveTo(after: number): Promise<Row | undefined> {
+    return this.#update({
+      UpdateExpression: 'SET #after = :after, leaseUntil = :until, #ttl = :ttl',
+      ConditionExpression: 'leaseToken = :token',
+      ExpressionAttributeNames: { '#after': 'after', '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ...this.#lease(), ':after': after },
+    });
   }
 
   #lease() {
     return { ':token': this.#token, ':until': Date.now() + this.#leaseMs, ':ttl': ttlAfter(KEPT_SECONDS) };
   }
 
-  #know({ after, bells }: z.infer<typeof Row>): void {
-    this.after = after;
-    this.#seenBells = bells;
-  }
-
-  async #update(change: Omit<UpdateCommand['input'], 'TableName' | 'Key'>): Promise<z.infer<typeof Row> | undefined> {
+  async #update(change: Omit<UpdateCommand['input'], 'TableName' | 'Key'>): Promise<Row | undefined> {
     const { db, TableName } = this.#table;
     const Key = cursorKey(this.#place.sessionId, this.#place.webhookId);
     try {

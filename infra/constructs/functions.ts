@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ENTRIES } from '../bundles.ts';
 import type { Stage } from '../stages.ts';
@@ -7,6 +8,9 @@ import type { MediaBucket } from './mediaBucket.ts';
 import type { Queues } from './queues.ts';
 import type { Table } from './table.ts';
 import type { WebSocketApi } from './webSocketApi.ts';
+
+/** Within the 29 seconds that API Gateway waits, so that it is our answer that the caller gets. */
+const TIMEOUT = Duration.seconds(28);
 
 interface FunctionsProps {
   stage: Stage;
@@ -44,8 +48,9 @@ export class Functions extends Construct {
       OIDC_ROLE_CLAIM: stage.oidc.roleClaim,
       ALLOWED_ORIGINS: pageOrigins.join(','),
     };
-    this.http = new HouseFunction(this, 'Http', { stage, entry: ENTRIES.http, environment });
-    this.webSocket = new HouseFunction(this, 'WebSocket', { stage, entry: ENTRIES.webSocket, environment });
+    const house = { stage, environment, timeout: TIMEOUT };
+    this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });
+    this.webSocket = new HouseFunction(this, 'WebSocket', { ...house, entry: ENTRIES.webSocket });
     for (const each of [this.http, this.webSocket]) {
       table.grantRows(each);
       queues.grantRing(each);

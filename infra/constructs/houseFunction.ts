@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -12,11 +12,12 @@ interface HouseFunctionProps {
   stage: Stage;
   entry: Entry;
   environment: Record<string, string>;
+  timeout: Duration;
 }
 
 /** A function as this house builds them. */
 export class HouseFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, { stage, entry, environment }: HouseFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, entry, environment, timeout }: HouseFunctionProps) {
     const logGroup = new HouseLogGroup(scope, `${id}Logs`, stage);
     // A role of its own: the managed policy would let it write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -29,8 +30,7 @@ export class HouseFunction extends LambdaFunction {
       // CPU comes with memory (1,769 MB is one vCPU). Loading the bundle and verifying a token are CPU work, so a smaller
       // function takes longer for the same price.
       memorySize: 1024,
-      // Within the 29 seconds that API Gateway waits, so that it is our answer that the caller gets.
-      timeout: Duration.seconds(28),
+      timeout,
       environment,
       logGroup,
       role,

@@ -6,7 +6,7 @@ import { acceptWildcard } from '../acceptWildcard.ts';
 import type { Stage } from '../stages.ts';
 
 /** What the function that delivers to webhooks may take: two endpoints' time-outs, and some. */
-const WEBHOOKS_FUNCTION_SECONDS = 30;
+export const WEBHOOKS_FUNCTION_SECONDS = 30;
 
 /**
  * The bells: `requests` for sessions without an owner, the queue that each worker makes for itself, and `webhooks` for

@@ -50,6 +50,7 @@ export class Worker extends Construct {
         TABLE_NAME: table.name,
         REQUESTS_QUEUE_URL: queues.requestsUrl,
         WORKER_QUEUE_PREFIX: queues.workerPrefix,
+        WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
         KMS_KEY_ID: key.id,
         MEDIA_BUCKET: media.name,
         WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
@@ -81,6 +82,7 @@ export class Worker extends Construct {
     table.grantRows(task.taskRole);
     queues.grantRing(task.taskRole);
     queues.grantAnswer(task.taskRole);
+    queues.grantRingWebhooks(task.taskRole);
     key.grantWrap(task.taskRole);
     media.grantTransfer(task.taskRole);
     media.grantErase(task.taskRole);

@@ -4,7 +4,6 @@ import { EventId } from '../../core/model/ids.ts';
 import { Delivery } from '../../core/model/webhooks.ts';
 import { getDelivery, scheduleTry } from '../../core/store/deliveries.ts';
 import { findWebhook } from '../operations/findWebhook.ts';
-import { giveUpAfter } from '../webhooks/policy.ts';
 import { json } from './answer.ts';
 import type { Call, HttpResult } from './call.ts';
 
@@ -16,7 +15,7 @@ export async function redriveDelivery({ context, event, principal }: Call): Prom
   const found = eventId && (await getDelivery(table, webhookId, eventId));
   if (!found) throw new KeeplineError('delivery_not_found', 'This webhook has no delivery with this id.');
   const dueAt = new Date(now()).toISOString();
-  const row = await scheduleTry(table, found, dueAt, giveUpAfter(dueAt));
+  const row = await scheduleTry(table, found, dueAt, dueAt);
   // Else a try is under way at this very moment, which is what was asked for.
   if (row) await ringWebhooks(webhookBells, { type: 'try', tenant, webhookId, eventId: found.id, dueAt });
   return json(202, Delivery, row ?? found);

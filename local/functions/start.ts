@@ -22,6 +22,8 @@ export interface LocalFunction extends AsyncDisposable {
   invoke: (event: unknown, withinMs: number) => Promise<unknown>;
   /** Resolves when the entry is loaded, rejects when it cannot be. */
   loaded: Promise<void>;
+  /** Ends its process as a crash does. */
+  kill: () => void;
 }
 
 /** In Lambda a process that outlives its invocation is frozen; here it just ends. */
@@ -98,6 +100,7 @@ export function startFunction(
   return {
     invoke,
     loaded: instance.loaded,
+    kill: () => void instance?.child.kill('SIGKILL'),
     async [Symbol.asyncDispose]() {
       stopped = true;
       if (instance) await endProcess(instance, GRACE_MS);

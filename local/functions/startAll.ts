@@ -4,6 +4,13 @@ import type { Logs } from '../state/logs.ts';
 import type { FunctionSpec } from '../template/blueprint.ts';
 import { startFunction } from './start.ts';
 
+export interface Functions {
+  invoke: Invoke;
+  loaded: Promise<unknown>;
+  /** Ends the process of a function, by its source file, as a crash does. */
+  kill: (entry: string) => void;
+}
+
 /** Starts every function; `loaded` resolves when each has loaded or failed to. */
 export function startFunctions(
   stack: AsyncDisposableStack,
@@ -11,7 +18,7 @@ export function startFunctions(
   aws: Record<string, string>,
   logs: Logs,
   onProgress: (text: string) => void,
-): { invoke: Invoke; loaded: Promise<unknown> } {
+): Functions {
   const functions = new Map(
     specs.map((spec) => {
       const environment = { ...aws, ...spec.environment };
@@ -20,6 +27,9 @@ export function startFunctions(
   );
   return {
     loaded: Promise.allSettled(Array.from(functions.values(), ({ loaded }) => loaded)),
+    kill(entry) {
+      for (const { name } of specs.filter((spec) => spec.entry === entry)) functions.get(name)?.kill();
+    },
     invoke(name, event, withinMs) {
       const called = functions.get(name);
       if (!called) throw new LocalError(`There is no function ${name}.`);

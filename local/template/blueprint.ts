@@ -42,6 +42,24 @@ export interface FunctionSpec {
   environment: Record<string, string>;
 }
 
+/** A queue whose messages a function is called with. */
+export interface EventSourceSpec {
+  queueName: string;
+  functionName: string;
+  batchSize: number;
+  /** The function names the messages that failed; else all of a call fail or none. */
+  reportsFailures: boolean;
+  /** Calls at a time. */
+  concurrency: number;
+}
+
+/** A message that is sent to a queue again and again. */
+export interface ScheduleSpec {
+  everySeconds: number;
+  queueName: string;
+  message: string;
+}
+
 export interface RouteSpec {
   /** `GET /path/{id}`, `$default`, `$connect` … */
   routeKey: string;
@@ -86,6 +104,8 @@ export interface Blueprint {
   queues: QueueSpec[];
   buckets: BucketSpec[];
   functions: FunctionSpec[];
+  eventSources: EventSourceSpec[];
+  schedules: ScheduleSpec[];
   http: ApiSpec;
   webSocket: ApiSpec;
   identity: IdentitySpec;

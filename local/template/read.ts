@@ -6,6 +6,7 @@ import { type Facts, identities } from './identities.ts';
 import { resolver } from './resolve.ts';
 import { apiSpec } from './routes.ts';
 import { bucketSpec, queueSpec, tableSpec } from './storage.ts';
+import { eventSourceSpec, scheduleSpecs } from './triggers.ts';
 
 /** The logical ids of the template's KMS keys. */
 export const keyIds = (template: Template): string[] => ofType(template, 'AWS::KMS::Key').map(([id]) => id);
@@ -34,6 +35,8 @@ export function readBlueprint(template: Template, facts: Facts): Blueprint {
     queues: specs(['AWS::SQS::Queue'], queueSpec),
     buckets: specs(['AWS::S3::Bucket'], bucketSpec),
     functions,
+    eventSources: specs(['AWS::Lambda::EventSourceMapping'], (_, properties) => eventSourceSpec(properties)),
+    schedules: specs(['AWS::Events::Rule'], (_, properties) => scheduleSpecs(properties)).flat(),
     http: apiSpec(template, resolve, 'HTTP', functions),
     webSocket: apiSpec(template, resolve, 'WEBSOCKET', functions),
     identity: identitySpec(functions[0]?.environment),

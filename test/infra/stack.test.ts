@@ -82,6 +82,7 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'TABLE_NAME' },
         { Name: 'REQUESTS_QUEUE_URL' },
         { Name: 'WORKER_QUEUE_PREFIX', Value: 'keepline-dev-worker-' },
+        { Name: 'WEBHOOKS_QUEUE_URL' },
         { Name: 'KMS_KEY_ID' },
         { Name: 'MEDIA_BUCKET' },
         { Name: 'WEBSOCKET_ENDPOINT' },
@@ -114,7 +115,12 @@ test('a deployment replaces workers without a gap and rolls back when they do no
 
 test('every source file that runs in the cloud is named by its resource, and exists', () => {
   const entries = Object.values(resources).flatMap(({ Metadata }) => Metadata['keepline:entry'] ?? []);
-  expect(entries.sort()).toEqual(['lambdas/http/index.ts', 'lambdas/ws/index.ts', 'worker/main.ts']);
+  expect(entries.sort()).toEqual([
+    'lambdas/http/index.ts',
+    'lambdas/webhooks/index.ts',
+    'lambdas/ws/index.ts',
+    'worker/main.ts',
+  ]);
   expect(entries.filter((entry) => !existsSync(entry))).toEqual([]);
 });
 
@@ -159,6 +165,21 @@ test('bells are seen again after their time, and end in dead-letter queues', () 
   expect(new Set([...heard.map(([id]) => id), ...deadLetters])).toEqual(new Set(queues.map(([id]) => id)));
 });
 
+test('webhooks are delivered by a function that hears their bells, a failed one again, and a schedule that rings', () => {
+  const [mapping, ...others] = propertiesOf('AWS::Lambda::EventSourceMapping');
+  expect(others).toEqual([]);
+  expect(mapping).toMatchObject({
+    BatchSize: 10,
+    EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^QueuesWebhooks/), 'Arn'] },
+    FunctionName: { Ref: expect.stringMatching(/^WebhooksDeliverer/) as string },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 5 },
+  });
+  expect(propertiesOf('AWS::Events::Rule')).toMatchObject([
+    { ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED', Targets: [{ Input: '{"type":"all"}' }] },
+  ]);
+});
+
 test('every log group has an end, and every function logs to one of them', () => {
   const groups = propertiesById('AWS::Logs::LogGroup', z.object({ RetentionInDays: z.number() })).map(([id]) => id);
   const functions = propertiesById('AWS::Lambda::Function', FunctionShape);
@@ -185,6 +206,10 @@ test('each part may do what it must and no more', () => {
     expect(part).not.toContain('sqs:ReceiveMessage');
   }
   for (const part of [http, webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+  const deliverer = rightsOf('WebhooksDelivererRole');
+  expect(kms(deliverer)).toEqual(['kms:Decrypt']);
+  expect(deliverer).toEqual(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage']));
+  expect(deliverer).not.toContain('execute-api:ManageConnections');
   const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
   const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
   expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);

@@ -52,6 +52,7 @@ export class SessionJournal {
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
   readonly #log: Logger;
+  readonly #ringWebhooks: (entry: Entry) => void;
   #renewing = false;
 
   /**
@@ -80,6 +81,12 @@ export class SessionJournal {
   private constructor(party: JournalParty, { tenant }: SessionRow, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft, onReceipt } = party;
     const { id } = held;
+    this.#ringWebhooks = ({ events }) =>
+      context.webhooks.ring(
+        tenant,
+        id,
+        events.map(({ type }) => type),
+      );
     this.#log = context.log.child({ session: id });
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
@@ -93,7 +100,11 @@ export class SessionJournal {
     this.#teller = new Teller(context, id, tenant);
     this.#taken = new Set(found.taken);
     this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft, onReceipt });
-    for (const entry of found.entries) this.#projector.add(entry);
+    for (const entry of found.entries) {
+      this.#projector.add(entry);
+      // Whoever wrote it may have died before it rang.
+      this.#ringWebhooks(entry);
+    }
     for (const generation of found.ended) this.#destroyKey(generation);
     this.#writer = new JournalWriter({
       table: context.table,
@@ -291,5 +302,6 @@ export class SessionJournal {
     this.#projector.add(entry);
     if (this.#packed) this.#projector.checkpoint(this.#packed.state);
     this.#teller.tell(entry.events);
+    this.#ringWebhooks(entry);
   }
 }
