@@ -4,12 +4,12 @@ import { MediaId, MessageId, OperationId, SessionId, type TenantId, WebhookId } 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /**
- * The WhatsApp id of a message to send, fixed when it is accepted: the same idempotency key gives the same id, so that
- * a repeat can never be a second message. "3EB0" marks a WhatsApp Web client, as Baileys does.
+ * The WhatsApp id of a message to send, fixed when it is accepted: the same key gives the same id, so that a repeat can
+ * never be a second message. "3EB0" marks a WhatsApp Web client, as Baileys does.
+ * @param key its parts; HTTP's Idempotency-Key is one
  */
-export function messageIdFor(sessionId: SessionId, idempotencyKey: string | undefined): MessageId {
-  const hex =
-    idempotencyKey === undefined ? randomBytes(9).toString('hex') : digest(sessionId, idempotencyKey).slice(0, 18);
+export function messageIdFor(sessionId: SessionId, key: readonly string[] | undefined): MessageId {
+  const hex = key === undefined ? randomBytes(9).toString('hex') : digest(sessionId, ...key).slice(0, 18);
   return MessageId.parse(`3EB0${hex.toUpperCase()}`);
 }
 

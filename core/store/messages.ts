@@ -1,8 +1,7 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isAct } from '../model/content.ts';
-import { KeeplineError } from '../model/errors.ts';
-import type { MessageId, SessionId } from '../model/ids.ts';
+import type { ConnectionId, MessageId, SessionId } from '../model/ids.ts';
 import { Message } from '../model/message.ts';
 import {
   CHATS,
@@ -19,7 +18,7 @@ import { fromCursor, startingAt, toCursor } from './page.ts';
 import { queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
-const Row = z.object({ message: Message, fingerprint: z.string().optional() });
+const Row = z.object({ message: Message, fingerprint: z.string().optional(), connection: z.string().optional() });
 type Row = z.infer<typeof Row>;
 
 /**
@@ -40,7 +39,7 @@ export function messageItem(message: Message) {
 
 /** Undefined for marks whose message has not come yet. */
 function parseRow(item: Record<string, unknown>): Row | undefined {
-  const { message, status, reason, fingerprint } = item;
+  const { message, status, reason, fingerprint, connection } = item;
   if (!message) return undefined;
   const [marks, recipients] = [marksIn(item), recipientsIn(item)];
   const whole = Object.assign({}, message, {
@@ -49,7 +48,7 @@ function parseRow(item: Record<string, unknown>): Row | undefined {
     ...(marks && { marks }),
     ...(recipients && { recipients }),
   });
-  return Row.parse({ message: whole, fingerprint });
+  return Row.parse({ message: whole, fingerprint, connection });
 }
 
 const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
@@ -57,35 +56,30 @@ const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
 
 /**
  * Accepts a message: writes it into the session's outbox. Its id makes a repeat find the first.
- * @throws {KeeplineError} `idempotency_conflict` when the id was taken by a different message
+ * @param connection that it came over, where it came over one
+ * @returns undefined when the id was taken by a different message
  */
-export async function acceptMessage(table: Table, message: Message, fingerprint: string): Promise<Message> {
+export async function acceptMessage(
+  table: Table,
+  message: Message,
+  fingerprint: string,
+  connection?: ConnectionId,
+): Promise<Message | undefined> {
   const { db, TableName } = table;
-  const Item = { ...messageItem(message), outbox: time(message.timestamp, message.id), fingerprint };
+  const Item = { ...messageItem(message), outbox: time(message.timestamp, message.id), fingerprint, connection };
   try {
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
     return message;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    const found = await findAccepted(table, message.sessionId, message.id, fingerprint);
-    if (!found) throw error;
-    return found;
+    const found = await findAccepted(table, message.sessionId, message.id);
+    return found?.fingerprint === fingerprint ? found.message : undefined;
   }
 }
 
-/**
- * What was accepted under an id before.
- * @throws {KeeplineError} `idempotency_conflict` when that was a different message
- */
-export async function findAccepted(
-  table: Table,
-  sessionId: SessionId,
-  id: MessageId,
-  fingerprint: string,
-): Promise<Message | undefined> {
-  const found = await findRow(table, sessionId, { id, fromMe: true, chatId: '' });
-  if (!found || found.fingerprint === fingerprint) return found?.message;
-  throw new KeeplineError('idempotency_conflict', 'This idempotency key was used for a different message.');
+/** What was accepted under an id before: the message, what tells it from another, and the connection that it came over. */
+export async function findAccepted(table: Table, sessionId: SessionId, id: MessageId): Promise<Row | undefined> {
+  return findRow(table, sessionId, { id, fromMe: true, chatId: '' });
 }
 
 /** The message of just this identity. */

@@ -25,6 +25,7 @@ export async function sendMessage({ context, event, principal }: Call): Promise<
   const message = messageOf(event);
   const idempotencyKey = idempotencyKeyOf(event);
   const row = await findSession(context, principal, event.pathParameters?.['id']);
-  const { id, status } = await send(context, row, { ...message, idempotencyKey });
+  const key = idempotencyKey === undefined ? undefined : { parts: [idempotencyKey] };
+  const { id, status } = await send(context, row, { ...message, key });
   return json(202, MessageAccepted, { messageId: id, status });
 }

@@ -1,14 +1,15 @@
 import type { Outgoing } from '../../core/model/content.ts';
-import { fingerprint, messageIdFor } from '../../core/model/derivedIds.ts';
+import { fingerprint } from '../../core/model/derivedIds.ts';
 import { KeeplineError } from '../../core/model/errors.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
-import { acceptMessage, findAccepted } from '../../core/store/messages.ts';
+import { acceptMessage } from '../../core/store/messages.ts';
 import { isKnownAbsent } from '../../core/store/numbers.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { contentToSend } from './contentToSend.ts';
+import { findRepeat, type MessageKey } from './findRepeat.ts';
 import { ringOwner } from './ringOwner.ts';
 
 /** What a caller wants to send. */
@@ -18,23 +19,22 @@ interface Sending {
   content: Outgoing;
   /** The field that the caller wrote the content in; errors name it. */
   at: string;
-  idempotencyKey: string | undefined;
+  key: MessageKey | undefined;
 }
 
 /**
- * Accepts a message into the session's outbox, once for each idempotency key, and rings the owner.
+ * Accepts a message into the session's outbox, once for each key, and rings the owner.
  * @throws {KeeplineError} `session_not_ready`, `not_on_whatsapp`, `idempotency_conflict`, and what `contentToSend` throws
  */
 export async function sendMessage(
   context: Context,
   row: SessionRow,
-  { to, content, at, idempotencyKey }: Sending,
+  { to, content, at, key }: Sending,
 ): Promise<Message> {
   const { table, now } = context;
-  const id = messageIdFor(row.id, idempotencyKey);
   const print = fingerprint({ to, content });
   // A repeat learns what became of the first, whatever the session is doing by now, and whatever it would say by now.
-  const first = idempotencyKey === undefined ? undefined : await findAccepted(table, row.id, id, print);
+  const { id, first } = await findRepeat(table, row.id, key, print);
   if (first) {
     await ringOwner(context, row);
     return first;
@@ -57,7 +57,9 @@ export async function sendMessage(
     timestamp: new Date(now()).toISOString(),
     status: 'accepted',
   };
-  const accepted = await acceptMessage(table, message, print);
+  const accepted = await acceptMessage(table, message, print, key?.connection);
+  // Somebody else was quicker under the same number: now it is known to be theirs.
+  if (!accepted) return sendMessage(context, row, { to, content, at, key });
   await ringOwner(context, row);
   return accepted;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Health, MessagePage, SessionPage } from '../../core/model/http.ts';
-import { newWorkerId } from '../../core/model/ids.ts';
+import type { SessionEvent } from '../../core/model/events.ts';
+import { newWorkerId, TenantId } from '../../core/model/ids.ts';
 import { Session } from '../../core/model/session.ts';
 import { appendEntry } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
@@ -239,5 +240,28 @@ describe('events', () => {
     expect(await http('GET', `${path}?after=0`, as)).toMatchObject({ status: 410, json: { error } });
     expect((await http('GET', path, as)).json).toEqual({ events, complete: true });
     expect((await http('GET', `${path}?after=${firstSeq(2) - 1}`, as)).json).toEqual({ events, complete: true });
+  });
+
+  test('of all sessions are one stream, for their tenant alone', async () => {
+    const { http, token, session, table } = api();
+    const tenant = newTenant();
+    const sessions = [await session(tenant), await session(tenant)];
+    const events: SessionEvent[] = [];
+    for (const id of sessions) {
+      const own = eventsOf(id, 1, 0, connecting, connecting);
+      await appendEntry(table, id, entry(1, { events: own, tenant: TenantId.parse(tenant), seq: firstSeq(1) + 1 }));
+      events.push(...own);
+    }
+    const as = { token: await token(tenant) };
+    const first = (await http('GET', '/api/events?limit=3', as)).json as { cursor: string };
+    expect(first).toMatchObject({ events: events.slice(0, 3), complete: false });
+    const rest = await http('GET', `/api/events?after=${first.cursor}`, as);
+    expect(rest.json).toMatchObject({ events: events.slice(3), complete: true });
+    const other = { token: await token(newTenant()) };
+    expect((await http('GET', '/api/events', other)).json).toMatchObject({ events: [], complete: true });
+    expect(await http('GET', `/api/events?after=${first.cursor}`, other)).toMatchObject({
+      status: 400,
+      json: { error: { code: 'invalid_request', details: [{ field: 'after' }] } },
+    });
   });
 });

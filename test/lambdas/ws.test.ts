@@ -3,7 +3,7 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { AnswerFrame } from '../../core/model/frames.ts';
-import type { SessionId } from '../../core/model/ids.ts';
+import { type SessionId, TenantId } from '../../core/model/ids.ts';
 import { Session } from '../../core/model/session.ts';
 import { subscribersOf } from '../../core/store/connections.ts';
 import { appendEntry } from '../../core/store/journal.ts';
@@ -14,7 +14,7 @@ import { dataKeyFor } from '../../core/store/vault.ts';
 import { connecting, entry, eventsOf, message } from '../store/samples.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
-import { type Client, connect } from './webSocket.ts';
+import { type Client, connect, type Frame } from './webSocket.ts';
 
 const api = useApi();
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
@@ -178,6 +178,71 @@ describe('frames', () => {
     expect((await readOutbox(table, id)).messages).toMatchObject([
       { id: first['messageId'], content: { text: 'SECRET' } },
     ]);
+  });
+
+  test('subscribe and unsubscribe to all sessions, and go on from a cursor', async () => {
+    const { session, table } = api();
+    const tenant = newTenant();
+    const owner = TenantId.parse(tenant);
+    const { ask } = await client(tenant);
+    const listeners = async () => (await subscribersOf(table, { tenant: owner })).length;
+    const fresh = await ask({ type: 'subscribe', all: true, requestId: 'r' });
+    expect(fresh).toMatchObject({ type: 'subscribed', requestId: 'r', all: true, events: [], complete: true });
+    expect(await listeners()).toBe(1);
+    const id = await session(tenant);
+    const events = eventsOf(id, 1, 0, ...Array.from({ length: 150 }, () => connecting));
+    await appendEntry(table, id, entry(1, { events, tenant: owner, seq: events.at(-1)?.seq ?? 0 }));
+    const again = await ask({ type: 'subscribe', all: true, after: fresh['cursor'] });
+    expect(again).toMatchObject({ all: true, events: events.slice(0, 100), complete: false });
+    const rest = await ask({ type: 'subscribe', all: true, after: again['cursor'] });
+    expect(rest).toMatchObject({ events: events.slice(100), complete: true });
+    expect(await ask({ type: 'unsubscribe', all: true })).toEqual({ type: 'unsubscribed', all: true });
+    expect(await listeners()).toBe(0);
+  });
+
+  describe('a requestId as a key', () => {
+    const send = (socket: Client, id: SessionId, requestId: string, text: string) =>
+      socket.ask({ type: 'send_message', requestId, sessionId: id, to: '4915112345678', message: text });
+    const texts = async (id: SessionId) =>
+      (await readOutbox(api().table, id)).messages
+        .map(({ content }) => (content.type === 'text' ? content.text : ''))
+        .sort();
+
+    test('holds across connections: what is repeated after a loss is sent once', async () => {
+      const tenant = newTenant();
+      const id = await api().session(tenant, connected);
+      const first = await send(await client(tenant), id, 'r', 'hello');
+      expect(await send(await client(tenant), id, 'r', 'hello')).toEqual(first);
+      expect(await texts(id)).toEqual(['hello']);
+    });
+
+    test('two clients that both number their frames from 1 get a message each', async () => {
+      const tenant = newTenant();
+      const id = await api().session(tenant, connected);
+      const [one, two] = [await client(tenant), await client(tenant)];
+      const [first, second] = [await send(one, id, '1', 'one'), await send(two, id, '1', 'two')];
+      expect(second).toMatchObject({ type: 'message_accepted', requestId: '1', status: 'accepted' });
+      expect(second['messageId']).not.toBe(first['messageId']);
+      // Both may be repeated, from wherever.
+      expect(await send(one, id, '1', 'two')).toMatchObject({ code: 'idempotency_conflict' });
+      expect(await send(await client(tenant), id, '1', 'one')).toEqual(first);
+      expect(await send(await client(tenant), id, '1', 'two')).toEqual(second);
+      const both = await Promise.all([send(one, id, '2', 'three'), send(two, id, '2', 'four')]);
+      expect(both).toMatchObject([{ type: 'message_accepted' }, { type: 'message_accepted' }]);
+      expect(await texts(id)).toEqual(['four', 'one', 'three', 'two']);
+    });
+
+    test('is no key of HTTP, nor of another caller', async () => {
+      const { http, session, token } = api();
+      const tenant = newTenant();
+      const id = await session(tenant, connected);
+      const first = await send(await client(tenant), id, 'r', 'hello');
+      const body = { to: '4915112345678', message: 'hello' };
+      const as = { token: await token(tenant), body, headers: { 'idempotency-key': 'r' } };
+      const { json } = await http('POST', `/api/sessions/${id}/messages`, as);
+      const third = await send(await client('operator', { groups: 'admin' }), id, 'r', 'hello');
+      expect(new Set([first['messageId'], (json as Frame)['messageId'], third['messageId']]).size).toBe(3);
+    });
   });
 
   test('send_message to a session that is not connected', async () => {
