@@ -222,4 +222,22 @@ describe('the directory of a session', () => {
     await tenant.http.setPresence(session.id, { presence: 'unavailable' });
     await seen(({ presence, from }) => presence === 'unavailable' && from === ada.number);
   });
+
+  it('a new link knows the groups that the account was in already, and the address book', async () => {
+    const dora = await world.phone('Dora');
+    const ids: string[] = [];
+    for (const subject of ['A', 'B', 'C', 'D', 'E', 'F', 'G']) ids.push(await dora.makesGroup(subject, [bob.number]));
+    await dora.does('chats', { chat: bob.number, name: 'Robert' });
+    const linked = await world.linked(tenant, dora);
+    const { http } = tenant;
+    await expect
+      .poll(async () => (await http.listGroups(linked.id)).groups.map(({ subject }) => subject).toSorted())
+      .toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G']);
+    expect(linked.events.filter(({ type }) => type === 'group_updated')).toEqual([]);
+    // So many come without their members: WhatsApp is asked for those of one.
+    expect(await http.getGroup(linked.id, ids[0] ?? '')).toMatchObject({ subject: 'A', members: { length: 2 } });
+    await expect
+      .poll(async () => (await http.listContacts(linked.id)).contacts)
+      .toContainEqual(expect.objectContaining({ jid: jid(bob), name: 'Robert' }));
+  });
 });

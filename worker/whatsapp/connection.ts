@@ -27,6 +27,7 @@ import { installGate } from './gate.ts';
 import { GroupCache } from './groupCache.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
+import { askForGroups } from './perform/groups.ts';
 import type { Performed } from './perform/performer.ts';
 import { markRead, perform, type WhatsAppRequest } from './perform/perform.ts';
 import { type Handed, send } from './send.ts';
@@ -230,6 +231,8 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
         phoneNumber: phoneNumberOf(jidNormalizedUser(id)) ?? '',
         lid: lid ? jidNormalizedUser(lid) : undefined,
       });
+      // A device that is new to the account knows none of its groups.
+      if (!sock.authState.creds.accountSyncCounter) void askForGroups(sock);
     }
     if (connection === 'close') {
       clearTimeout(hung);

@@ -1,4 +1,4 @@
-import type { GroupMetadata } from '@whiskeysockets/baileys';
+import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import type { EventBody } from '../../../core/model/events.ts';
 import type { GroupChange } from '../../../core/model/groups.ts';
 import type { RequestOf } from '../../../core/model/operations.ts';
@@ -12,6 +12,13 @@ const changed = (group: GroupChange): EventBody[] => [{ type: 'group_updated', g
 function whole({ people }: Performer, metadata: GroupMetadata) {
   const group = toGroup(people, metadata);
   return { result: group, events: changed(group) };
+}
+
+/** Has WhatsApp tell of all groups that the account is in; what comes is an event. */
+export async function askForGroups(sock: WASocket): Promise<void> {
+  await sock.groupFetchAllParticipating().catch(() => {
+    // Each is asked for when somebody wants it.
+  });
 }
 
 export const createGroup: Performances['create_group'] = async (performer, { subject, members }) =>

@@ -34,8 +34,10 @@ export function gatherChanges(tell: (events: EventBody[]) => void) {
   const together = (all: Contact[]): EventBody[] => [
     ...inPieces(chats, TOGETHER).map((piece): EventBody => ({ type: 'history_received', chats: piece })),
     ...inPieces(all, TOGETHER).map((piece): EventBody => ({ type: 'history_received', contacts: piece })),
-    // With all its members a group may be large.
-    ...groups.map((group): EventBody => ({ type: 'history_received', groups: [group] })),
+    ...inPieces(groups.map(withoutMembers), TOGETHER).map((piece): EventBody => ({
+      type: 'history_received',
+      groups: piece,
+    })),
   ];
 
   function schedule(): void {
@@ -59,6 +61,9 @@ export function gatherChanges(tell: (events: EventBody[]) => void) {
     },
   };
 }
+
+/** A group may have a thousand, and an account a thousand groups: they are asked for when somebody wants to see them. */
+const withoutMembers = ({ members: _members, ...group }: GroupChange): GroupChange => group;
 
 const defined = (contact: Contact): Contact =>
   Object.fromEntries(Object.entries(contact).filter(([, value]) => value !== undefined)) as Contact;
