@@ -3,7 +3,7 @@ import type { BaileysEventMap, Chat, Contact as BaileysContact } from '@whiskeys
 import { proto } from '@whiskeysockets/baileys';
 import type { ChatChange, Contact } from '../../../core/model/chats.ts';
 import type { EventBody } from '../../../core/model/events.ts';
-import { phoneNumberOf } from '../../../core/model/jid.ts';
+import { isGroup, isLid, phoneNumberOf } from '../../../core/model/jid.ts';
 import { growingCache } from '../../growingCache.ts';
 import type { People } from '../people.ts';
 import { clean } from './clean.ts';
@@ -25,7 +25,7 @@ export function directoryTaps(people: People, tell: (events: EventBody[]) => voi
   const changes = gatherChanges(tell);
   const names = growingCache<string, string>(NAMES_KNOWN);
   const isRead = (jid: string | null | undefined) => {
-    if (jid) changes.chat({ chatId: people.canonical(jid), unread: 0 });
+    if (jid && isChat(jid)) changes.chat({ chatId: people.canonical(jid), unread: 0 });
   };
   return {
     'contacts.upsert': (contacts) => {
@@ -41,7 +41,7 @@ export function directoryTaps(people: People, tell: (events: EventBody[]) => voi
     },
     'chats.upsert': (chats) => {
       for (const { id, conversationTimestamp } of chats) {
-        if (id) changes.chat({ chatId: people.canonical(id), lastAt: dateOf(conversationTimestamp) });
+        if (id && isChat(id)) changes.chat({ chatId: people.canonical(id), lastAt: dateOf(conversationTimestamp) });
       }
     },
     'chats.update': (updates) => {
@@ -83,10 +83,13 @@ function toContact(people: People, { id, lid, phoneNumber, name, notify }: Baile
 const dateOf = (seconds: Chat['conversationTimestamp']): string | undefined =>
   seconds ? new Date(Number(seconds) * 1000).toISOString() : undefined;
 
+/** With a person or in a group: no status updates, no channels. */
+const isChat = (jid: string): boolean => isGroup(jid) || isLid(jid) || phoneNumberOf(jid) !== undefined;
+
 /** What the account's owner has set; undefined where Baileys only says that a message came. */
 function toSetting(people: People, update: Partial<Chat>): ChatChange | undefined {
   const { id, archived, pinned, muteEndTime, unreadCount, conversationTimestamp, readOnly } = update;
-  if (!id || conversationTimestamp !== undefined || readOnly !== undefined) return undefined;
+  if (!id || !isChat(id) || conversationTimestamp !== undefined || readOnly !== undefined) return undefined;
   const change = {
     chatId: people.canonical(id),
     ...(typeof archived === 'boolean' && { archived }),
