@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Each file may bring up a whole system of its own; two cores carry two.
     maxWorkers: 2,
+    // CommonJS packages are imported as Node itself does it.
+    deps: { interopDefault: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/countReporter.ts'],

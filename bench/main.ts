@@ -21,6 +21,10 @@ const BENCHES: Record<string, Bench> = {
     about: 'memory of 100 sessions that a worker took over after a restart',
     run: async () => (await import('./memory.ts')).memoryRestarted(),
   },
+  gaps: {
+    about: 'time without a connection when a worker is killed, and when it is told to stop',
+    run: async () => (await import('./gaps.ts')).gaps(),
+  },
   units: {
     about: 'DynamoDB units of a pairing, a sent and a received message, by call',
     run: async () => (await import('./units/units.ts')).units(),

@@ -1,5 +1,6 @@
 /** One Baileys socket: from the dial to the close. A session has many, one after the other. */
 import './mendLibsignal.ts';
+import './nativeSignatures.ts';
 import {
   type AuthenticationCreds,
   type BinaryNode,

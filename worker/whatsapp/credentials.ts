@@ -7,13 +7,13 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type AuthenticationCreds,
   BufferJSON,
-  initAuthCreds,
   proto,
   type SignalDataSet,
   type SignalDataTypeMap,
   type SignalKeyStore,
 } from '@whiskeysockets/baileys';
 import * as z from 'zod';
+import { takeFreshCreds } from './freshCreds.ts';
 
 type KeyType = keyof SignalDataTypeMap;
 /** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
@@ -36,15 +36,20 @@ const decode = (bytes: Uint8Array): Written =>
   WrittenShape.parse(JSON.parse(inflateRawSync(bytes).toString(), BufferJSON.reviver));
 
 export class Credentials {
-  creds: AuthenticationCreds = initAuthCreds();
+  #creds: AuthenticationCreds | undefined;
   readonly #keys = new Map<string, Map<string, unknown>>();
   readonly #changed = new Map<string, Set<string>>();
   #credsChanged = false;
   #allChanged = false;
 
+  /** A fresh device's, until others are put over them. */
+  get creds(): AuthenticationCreds {
+    return (this.#creds ??= takeFreshCreds());
+  }
+
   /** Linked, that is: confirmed by WhatsApp. `me` alone may come from an abandoned pairing code. */
   get paired(): boolean {
-    return this.creds.account !== undefined;
+    return this.#creds?.account !== undefined;
   }
 
   /** A key's value; undefined when there is none. */
@@ -65,7 +70,7 @@ export class Credentials {
   /** Puts a packed state or a change over what is here. */
   apply(bytes: Uint8Array): void {
     const { creds, keys } = decode(bytes);
-    if (creds) this.creds = creds;
+    if (creds) this.#creds = creds;
     for (const [type, values] of Object.entries(keys)) this.#put(type, values);
   }
 
@@ -97,7 +102,7 @@ export class Credentials {
   }
 
   replaceCreds(creds: AuthenticationCreds): void {
-    this.creds = creds;
+    this.#creds = creds;
     this.#credsChanged = true;
   }
 
