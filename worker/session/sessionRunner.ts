@@ -2,27 +2,19 @@
  * One session in the hands of this worker: from the claim until it rests or goes to another owner. What the tenant wants
  * comes from its row; what happens goes through its journal.
  */
-import type { EventBody } from '../../core/model/events.ts';
 import type { SessionId } from '../../core/model/ids.ts';
-import { advances, type Message, reachedByAll } from '../../core/model/message.ts';
 import { awaitsVersion, isResting } from '../../core/model/session.ts';
-import { findOwnMessage } from '../../core/store/messages.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
 import { newCaches } from '../whatsapp/caches.ts';
 import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
-import { ticketOf } from '../whatsapp/files/ticket.ts';
 import { Comeback } from './comeback.ts';
-import { Downloads } from './downloads.ts';
 import { LinkOffers } from './linkOffers.ts';
-import { Operations } from './operations.ts';
-import { Outbox } from './outbox.ts';
-import { Presences } from './presences.ts';
 import { SessionJournal } from './sessionJournal.ts';
-import { Uploads } from './uploads.ts';
 import { VersionTries } from './versionTries.ts';
+import { Work } from './work.ts';
 
 /** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
 export type Ending = 'rested' | 'released' | 'lost';
@@ -32,11 +24,7 @@ export class SessionRunner {
   readonly #held: Held;
   readonly #mayLeave: () => boolean;
   readonly #caches = newCaches();
-  readonly #outbox: Outbox;
-  readonly #operations: Operations;
-  readonly #presences: Presences;
-  readonly #uploads: Uploads;
-  readonly #downloads: Downloads;
+  readonly #work: Work;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
   readonly #versions: VersionTries;
@@ -57,25 +45,29 @@ export class SessionRunner {
     row: SessionRow,
     { mayLeave, fresh }: { mayLeave: () => boolean; fresh: boolean },
   ): Promise<SessionRunner> {
-    const late: { runner?: SessionRunner } = {};
+    const late: { runner?: SessionRunner; work?: Work } = {};
     const journal = await SessionJournal.open(
       {
         context,
         held,
         onSuperseded: () => late.runner?.kill(),
-        onRowLeft: () => late.runner?.rowLeft(),
-        onReceipt: (message) => late.runner?.reached(message),
+        onRowLeft: () => late.work?.rowLeft(),
+        onReceipt: (message) => late.work?.reached(message),
       },
       row,
       fresh,
     );
-    late.runner = new SessionRunner(context, held, row, journal, mayLeave);
-    // Their rows may still be in the outbox.
-    late.runner.#outbox.settledBefore(journal.sentBefore);
+    late.work = new Work(context, held, journal);
+    late.runner = new SessionRunner(context, held, row, { journal, work: late.work, mayLeave });
     return late.runner;
   }
 
-  private constructor(context: Context, held: Held, row: SessionRow, journal: SessionJournal, mayLeave: () => boolean) {
+  private constructor(
+    context: Context,
+    held: Held,
+    row: SessionRow,
+    { journal, work, mayLeave }: { journal: SessionJournal; work: Work; mayLeave: () => boolean },
+  ) {
     this.#context = context;
     this.#held = held;
     this.#row = row;
@@ -84,26 +76,7 @@ export class SessionRunner {
     this.#versions = new VersionTries(context.versions);
     this.#comeback = new Comeback(context, held.id, journal, this.#versions);
     this.#offers = new LinkOffers(context, held.id, journal);
-    const files = { context, sessionId: held.id };
-    const onEvent = (event: EventBody) => journal.event(event);
-    this.#uploads = new Uploads({ ...files, onReady: () => this.#outbox.ring() });
-    this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
-    this.#outbox = new Outbox({
-      table: context.table,
-      sessionId: held.id,
-      onEvent,
-      isReady: (message) => this.#uploads.isReady(message),
-      caughtUp: () => journal.caughtUp(),
-      onTrouble: (error) => this.#warn('the outbox has trouble', error),
-    });
-    this.#presences = new Presences(held.id, journal);
-    this.#operations = new Operations({
-      table: context.table,
-      held,
-      onEvent: (event) => journal.event(event),
-      caughtUp: () => journal.caughtUp(),
-      onTrouble: (error) => this.#warn('an operation has trouble', error),
-    });
+    this.#work = work;
   }
 
   get id(): SessionId {
@@ -117,8 +90,7 @@ export class SessionRunner {
   async run(): Promise<Ending> {
     this.#journal.happened({ type: 'claimed' });
     this.#journal.upkeep();
-    // Before the first dial: receipts of what an earlier owner sent come right after it.
-    if (this.#journal.credentials.paired) await this.#outbox.look();
+    if (this.#journal.credentials.paired) await this.#work.look();
     while (!this.#stopping && !this.#lost) {
       const rested = await this.#serve();
       if (rested) return 'rested';
@@ -133,23 +105,10 @@ export class SessionRunner {
 
   /** The row may have changed, or the outbox may have work. */
   ring(): void {
-    this.#outbox.ring();
+    this.#work.ring();
     this.#journal.upkeep();
     this.#rung = true;
     if (!this.#attending) void this.#attend();
-  }
-
-  /** A message's row has left the outbox. */
-  rowLeft(): void {
-    this.#outbox.rowLeft();
-  }
-
-  /** A member of a group has told how far our message has come: perhaps it has come so far with all. */
-  reached(message: Message): void {
-    const status = reachedByAll(message);
-    if (status && advances(message.status, status)) {
-      this.#tell([{ type: 'message_status', messageId: message.id, status }]);
-    }
   }
 
   /** Hands the session back: `run` ends with `released` once everything is written. */
@@ -173,7 +132,7 @@ export class SessionRunner {
         this.#rung = false;
         const { asks } = this.#row;
         await this.#readRow();
-        this.#operations.counted(this.#row.operations);
+        this.#work.counted(this.#row);
         if (this.#row.asks !== asks) this.#interrupt.abort();
         else this.#showCode();
       }
@@ -225,9 +184,7 @@ export class SessionRunner {
     this.#connection = connection;
     const since = performance.now();
     const close = await Promise.race([connection.closed, aborted(signal)]);
-    this.#outbox.close();
-    this.#operations.close();
-    this.#downloads.close();
+    this.#work.close();
     this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
@@ -239,10 +196,10 @@ export class SessionRunner {
   async #rest(): Promise<boolean> {
     this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
     if (this.#journal.view.state.status === 'logged_out') {
-      this.#downloads.failAll('logged_out');
+      this.#work.failDownloads('logged_out');
       await this.#journal.erase();
       // What was accepted for this account must not leave from the next one.
-      await this.#outbox.failAll('logged_out');
+      await this.#work.failMessages('logged_out');
     }
     if (!(await this.#journal.settle())) return false;
     if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
@@ -287,9 +244,8 @@ export class SessionRunner {
 
   /** What happens on the socket, and where it goes. */
   #partyOf(onOpened: () => void): Party {
-    const { config, log, table } = this.#context;
+    const { config, log } = this.#context;
     const { credentials } = this.#journal;
-    const journal = this.#journal.party();
     return {
       sessionId: this.id,
       credentials,
@@ -300,16 +256,7 @@ export class SessionRunner {
       qrSeconds: config.QR_SECONDS,
       silenceSeconds: config.SILENCE_SECONDS,
       mayLeave: this.#mayLeave,
-      findSent: (messageId) => findOwnMessage(table, this.id, messageId),
-      fileOf: (message) => this.#uploads.fileOf(message),
-      ...journal,
-      onTaken: (identity, message, original) => {
-        journal.onTaken(identity, message, original);
-        if (message) this.#downloads.expect(message, ticketOf(message, original));
-      },
-      onEvents: (events) => this.#tell(events),
-      onPresence: (presence) => this.#presences.tell(presence),
-      onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
+      ...this.#work.party(),
       onQr: (text, attempt, seconds) => {
         this.#journal.happened({ type: 'qr_shown' });
         this.#showOffers(text, attempt, seconds).catch((error: unknown) =>
@@ -324,24 +271,9 @@ export class SessionRunner {
         log.info({ session: this.id }, 'connected');
         this.#versions.opened();
         this.#journal.opened(account);
-        if (this.#connection) this.#beginWork(this.#connection);
+        if (this.#connection) this.#work.open(this.#connection);
         onOpened();
       },
     };
-  }
-
-  #beginWork(connection: Connection): void {
-    this.#uploads.open(connection.files);
-    this.#downloads.open(connection.files);
-    this.#outbox.open(connection);
-    this.#operations.open(connection);
-  }
-
-  #tell(events: readonly EventBody[]): void {
-    for (const event of events) {
-      const isNews =
-        event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status, event.recipient);
-      if (isNews) this.#journal.event(event);
-    }
   }
 }

@@ -1,0 +1,145 @@
+/** What goes over a session's open connection: messages, files, presence, and what is asked of WhatsApp. */
+import type { EventBody } from '../../core/model/events.ts';
+import { advances, type Message, reachedByAll } from '../../core/model/message.ts';
+import { findOwnMessage } from '../../core/store/messages.ts';
+import type { Held } from '../../core/store/ownership.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
+import type { Context } from '../context.ts';
+import type { Connection, Party } from '../whatsapp/connection.ts';
+import { ticketOf } from '../whatsapp/files/ticket.ts';
+import { Downloads } from './downloads.ts';
+import { Operations } from './operations.ts';
+import { Outbox } from './outbox.ts';
+import { Presences } from './presences.ts';
+import type { SessionJournal } from './sessionJournal.ts';
+import { Uploads } from './uploads.ts';
+
+/** The part of a socket's party that the work is. */
+type WorkParty = Pick<
+  Party,
+  | 'findSent'
+  | 'fileOf'
+  | 'afterCommit'
+  | 'onChange'
+  | 'wasTaken'
+  | 'onTaken'
+  | 'onWaiting'
+  | 'onEvents'
+  | 'onPresence'
+  | 'onAck'
+>;
+
+export class Work {
+  readonly #context: Context;
+  readonly #held: Held;
+  readonly #journal: SessionJournal;
+  readonly #outbox: Outbox;
+  readonly #operations: Operations;
+  readonly #presences: Presences;
+  readonly #uploads: Uploads;
+  readonly #downloads: Downloads;
+
+  constructor(context: Context, held: Held, journal: SessionJournal) {
+    this.#context = context;
+    this.#held = held;
+    this.#journal = journal;
+    const { table } = context;
+    const sessionId = held.id;
+    const files = { context, sessionId };
+    const onEvent = (event: EventBody) => journal.event(event);
+    const caughtUp = () => journal.caughtUp();
+    this.#uploads = new Uploads({ ...files, onReady: () => this.#outbox.ring() });
+    this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
+    this.#outbox = new Outbox({
+      table,
+      sessionId,
+      onEvent,
+      isReady: (message) => this.#uploads.isReady(message),
+      caughtUp,
+      onTrouble: (error) => this.#warn('the outbox has trouble', error),
+    });
+    // Their rows may still be in the outbox.
+    this.#outbox.settledBefore(journal.sentBefore);
+    this.#presences = new Presences(sessionId, journal);
+    const onTrouble = (error: unknown) => this.#warn('an operation has trouble', error);
+    this.#operations = new Operations({ table, held, onEvent, caughtUp, onTrouble });
+  }
+
+  /** Before the first dial: receipts of what an earlier owner sent come right after it. */
+  async look(): Promise<void> {
+    await this.#outbox.look();
+  }
+
+  open(connection: Connection): void {
+    this.#uploads.open(connection.files);
+    this.#downloads.open(connection.files);
+    this.#outbox.open(connection);
+    this.#operations.open(connection);
+  }
+
+  close(): void {
+    this.#outbox.close();
+    this.#operations.close();
+    this.#downloads.close();
+  }
+
+  /** The outbox may have work. */
+  ring(): void {
+    this.#outbox.ring();
+  }
+
+  /** The row tells how many operations were asked for. */
+  counted(row: SessionRow): void {
+    this.#operations.counted(row.operations);
+  }
+
+  /** A message's row has left the outbox. */
+  rowLeft(): void {
+    this.#outbox.rowLeft();
+  }
+
+  /** A member of a group has told how far our message has come: perhaps it has come so far with all. */
+  reached(message: Message): void {
+    const status = reachedByAll(message);
+    if (status && advances(message.status, status)) {
+      this.#tell([{ type: 'message_status', messageId: message.id, status }]);
+    }
+  }
+
+  failDownloads(reason: string): void {
+    this.#downloads.failAll(reason);
+  }
+
+  async failMessages(reason: string): Promise<void> {
+    await this.#outbox.failAll(reason);
+  }
+
+  party(): WorkParty {
+    const { table } = this.#context;
+    const journal = this.#journal.party();
+    return {
+      ...journal,
+      findSent: (messageId) => findOwnMessage(table, this.#held.id, messageId),
+      fileOf: (message) => this.#uploads.fileOf(message),
+      onTaken: (identity, message, original) => {
+        journal.onTaken(identity, message, original);
+        if (message) this.#downloads.expect(message, ticketOf(message, original));
+      },
+      onEvents: (events) => this.#tell(events),
+      onPresence: (presence) => this.#presences.tell(presence),
+      onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
+    };
+  }
+
+  #tell(events: readonly EventBody[]): void {
+    for (const event of events) {
+      const isNews =
+        event.type !== 'message_status' || this.#outbox.received(event.messageId, event.status, event.recipient);
+      if (isNews) this.#journal.event(event);
+    }
+  }
+
+  #warn(words: string, error: unknown): void {
+    this.#context.log.warn({ session: this.#held.id, error: String(error) }, words);
+  }
+}
