@@ -17,6 +17,8 @@ function reasonsOfCloses(): string[] {
 async function reasonsInTheCode(): Promise<string[]> {
   const found: string[] = [];
   for await (const file of glob(['worker/**/*.ts', 'core/**/*.ts', 'lambdas/**/*.ts'])) {
+    // A file's fate has words of its own.
+    if (file.endsWith('downloads.ts')) continue;
     const text = await readFile(file, 'utf8');
     found.push(...[...text.matchAll(/\breason: '([a-z_]+)'/g)].map(([, reason = '']) => reason));
   }
