@@ -17,6 +17,7 @@ import {
   type Operation,
   type RequestPairingCode,
   type SendMessage,
+  type SetProxy,
   type SetWhatsAppVersion,
 } from '../core/model/http.ts';
 import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
@@ -64,6 +65,8 @@ export function createHttp(options: HttpOptions) {
     stopSession: (id: string, read?: Read) => call(options, 'stopSession', Session, ofSession(id, read)),
     reconnectSession: (id: string, read?: Read) => call(options, 'reconnectSession', Session, ofSession(id, read)),
     resetAttempts: (id: string, read?: Read) => call(options, 'resetAttempts', Session, ofSession(id, read)),
+    setProxy: (id: string, body: z.input<typeof SetProxy>, read?: Read) =>
+      call(options, 'setProxy', Session, { body, ...ofSession(id, read) }),
     logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
     /** Disconnects and archives. */
     deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),

@@ -17,6 +17,7 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [POST, '/api/sessions/{id}/stop'],
   [POST, '/api/sessions/{id}/reconnect'],
   [POST, '/api/sessions/{id}/reset-attempts'],
+  [PUT, '/api/sessions/{id}/proxy'],
   [POST, '/api/sessions/{id}/logout'],
   [DELETE, '/api/sessions/{id}'],
   [POST, '/api/sessions/{id}/messages'],

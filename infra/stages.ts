@@ -32,6 +32,8 @@ export interface Stage {
     maxSessions: number;
     /** A connect takes about 50 ms of CPU. */
     connectsPerSecond: number;
+    /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
+    proxiesAllowPrivate: boolean;
   };
   /**
    * The KMS key that wraps the sessions' data keys; another name makes another key. What the `former` ones wrap, given by
@@ -62,7 +64,7 @@ const dev: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 50, burstLimit: 100 },
-  worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5 },
+  worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5, proxiesAllowPrivate: false },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 5 },
   logRetention: RetentionDays.ONE_WEEK,
@@ -84,7 +86,7 @@ const production: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 500, burstLimit: 1000 },
-  worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10 },
+  worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10, proxiesAllowPrivate: false },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 50 },
   logRetention: RetentionDays.THREE_MONTHS,

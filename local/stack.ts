@@ -109,6 +109,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     ...blueprint.worker.environment,
     ...(whatsappUrl && { WHATSAPP_URL: whatsappUrl }),
     ...(simulator && { NODE_EXTRA_CA_CERTS: simulator.authorityFile }),
+    PROXIES_ALLOW_PRIVATE: 'true',
     ...options.workerEnvironment,
   };
   const spec = { ...blueprint.worker, environment };

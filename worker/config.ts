@@ -23,6 +23,8 @@ const Environment = z.object({
   QR_SECONDS: z.coerce.number().positive().optional(),
   /** A connection on which nothing comes for this long, though WhatsApp was asked, is given up and made anew. */
   SILENCE_SECONDS: z.coerce.number().positive().default(24),
+  /** Sessions' proxies may be at private addresses; the cloud's own services are at such ones, too. */
+  PROXIES_ALLOW_PRIVATE: z.stringbool().default(false),
   /** Sessions that one worker holds at the most. */
   MAX_SESSIONS: z.coerce.number().int().positive().default(500),
   /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */

@@ -56,6 +56,14 @@ export const SESSION_REASONS: Record<string, Words> = {
   connection_closed: { text: 'WhatsApp closed the connection.', next: BACK },
   replaced: { text: 'Another connection of this session took its place.', next: BACK },
   server_error: { text: 'WhatsApp had an error on its side.', next: BACK },
+  proxy_unreachable: {
+    text: 'The proxy of this session cannot be reached, or cannot reach WhatsApp. Nothing goes around it.',
+    next: 'It is tried again by itself. Check its address, or set another one.',
+  },
+  proxy_refused: {
+    text: 'The proxy of this session refuses the connection.',
+    next: 'It is tried again by itself. Check the user name and the password, or set another one.',
+  },
   service_unavailable: { text: 'WhatsApp is not available for the moment.', next: BACK },
 };
 

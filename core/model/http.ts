@@ -6,6 +6,7 @@ import { Outgoing, OutgoingText } from './content.ts';
 import { Message, MessageStatus } from './message.ts';
 import { paging } from './paging.ts';
 import type { Scope } from './principal.ts';
+import { ProxyUrl } from './proxy.ts';
 import { Session, SessionStatus } from './session.ts';
 import { FleetVersion, WhatsAppVersion } from './whatsappVersion.ts';
 
@@ -22,8 +23,12 @@ export const CreateSession = z.strictObject({
     .record(z.string().min(1).max(64), z.string().max(256))
     .refine((entries) => Object.keys(entries).length <= 50, 'must not have more than 50 entries')
     .optional(),
+  proxy: ProxyUrl.optional(),
 });
 export type CreateSession = z.infer<typeof CreateSession>;
+
+/** `null`: without one. */
+export const SetProxy = z.strictObject({ url: ProxyUrl.nullable() });
 
 export const RequestPairingCode = z.strictObject({ phoneNumber: PhoneNumber });
 
@@ -94,6 +99,7 @@ export const ROUTES = {
   stopSession: { route: 'POST /api/sessions/{id}/stop', needs: 'sessions:write' },
   reconnectSession: { route: 'POST /api/sessions/{id}/reconnect', needs: 'sessions:write' },
   resetAttempts: { route: 'POST /api/sessions/{id}/reset-attempts', needs: 'sessions:write' },
+  setProxy: { route: 'PUT /api/sessions/{id}/proxy', needs: 'sessions:write' },
   logoutSession: { route: 'POST /api/sessions/{id}/logout', needs: 'sessions:write' },
   deleteSession: { route: 'DELETE /api/sessions/{id}', needs: 'sessions:write' },
   sendMessage: { route: 'POST /api/sessions/{id}/messages', needs: 'messages:send' },

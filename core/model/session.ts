@@ -11,7 +11,14 @@ export const SessionState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('qr_ready') }),
   z.object({ status: z.literal('authenticated') }),
   z.object({ status: z.literal('connected'), connectedAt: z.iso.datetime() }),
-  z.object({ status: z.literal('reconnecting'), attempt: z.int(), reason: Reason, nextRetryAt: z.iso.datetime() }),
+  z.object({
+    status: z.literal('reconnecting'),
+    attempt: z.int(),
+    reason: Reason,
+    nextRetryAt: z.iso.datetime(),
+    /** Where somebody can do more than wait. */
+    userAction: z.string().optional(),
+  }),
   z.object({ status: z.literal('disconnected'), reason: Reason }),
   z.object({ status: z.literal('expired'), reason: Reason, userAction: z.string() }),
   z.object({ status: z.literal('logged_out'), reason: Reason, userAction: z.string() }),
@@ -32,6 +39,8 @@ const SessionFacts = z.object({
   /** Digits of the linked account's number. */
   phoneNumber: z.string().optional(),
   lid: z.string().optional(),
+  /** Through which it reaches WhatsApp, without the password. */
+  proxy: z.string().optional(),
   /** The newest event that this view contains. */
   seq: z.int(),
 });
@@ -61,7 +70,7 @@ export type Happening =
   | { type: 'qr_shown' }
   | { type: 'scanned' }
   | { type: 'opened'; at: string }
-  | { type: 'lost'; attempt: number; reason: string; nextRetryAt: string }
+  | { type: 'lost'; attempt: number; reason: string; nextRetryAt: string; userAction?: string }
   | { type: 'stopped'; reason: string }
   | { type: 'nobody_scanned' }
   | { type: 'unlinked'; reason: string }
@@ -97,8 +106,8 @@ export function transition(state: SessionState, happening: Happening): SessionSt
     case 'opened':
       return resting ? state : { status: 'connected', connectedAt: happening.at };
     case 'lost': {
-      const { attempt, reason, nextRetryAt } = happening;
-      return resting ? state : { status: 'reconnecting', attempt, reason, nextRetryAt };
+      const { type: _, ...why } = happening;
+      return resting ? state : { status: 'reconnecting', ...why };
     }
     case 'stopped':
       return resting && !awaitsVersion(state) ? state : { status: 'disconnected', reason: happening.reason };

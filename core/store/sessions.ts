@@ -4,6 +4,7 @@ import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId } from '../model/ids.ts';
 import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from './keys.ts';
+import { SealedProxy } from './proxies.ts';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
@@ -34,6 +35,7 @@ const SessionRow = z.object({
   /** The newest journal entry that this row contains. */
   n: z.int(),
   fingerprint: z.string().optional(),
+  proxy: SealedProxy.optional(),
   /** How often somebody asked not to wait for the next try to connect. */
   tries: z.int().default(0),
   /** The phone that a pairing code is wanted for, and when that was asked. */
@@ -45,9 +47,10 @@ export const parseSessionRow = (item: unknown): SessionRow => SessionRow.parse(i
 /** What callers see. A session at rest that was asked for again is pending until its owner has looked. */
 export function toSession(row: SessionRow): Session {
   const { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq } = row;
+  const proxy = row.proxy?.shown;
   const asked = isResting(row.state.status) && row.wanted === 'connected' && row.asks > row.answers;
   const state: SessionState = asked ? { status: 'pending' } : row.state;
-  return { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq, ...state };
+  return { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, seq, ...state };
 }
 
 export interface NewSession {
@@ -57,6 +60,7 @@ export interface NewSession {
   metadata?: Record<string, string> | undefined;
   /** Where a pairing code is wanted beside the QR code. */
   phoneNumber?: string | undefined;
+  proxy?: SealedProxy | undefined;
   now: string;
   /** Of the request, where it had an idempotency key. */
   fingerprint?: string | undefined;
@@ -64,13 +68,14 @@ export interface NewSession {
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, phoneNumber, now, fingerprint } = session;
+  const { id, tenant, label, metadata, phoneNumber, proxy, now, fingerprint } = session;
   const row: SessionRow = {
     id,
     tenant,
     label,
     metadata,
     fingerprint,
+    proxy,
     pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now },
     createdAt: now,
     updatedAt: now,
@@ -208,6 +213,16 @@ export async function askForPairingCode(
 /** Asks the owner not to wait for its next try to connect. @returns the row, or undefined when there is none. */
 export async function askForTry(table: Table, id: SessionId): Promise<SessionRow | undefined> {
   return change(table, id, 'ADD tries :one', { ':one': 1 });
+}
+
+/** From now on the session goes through this proxy, or through none. @returns the row, or undefined when there is none. */
+export async function setProxy(
+  table: Table,
+  id: SessionId,
+  proxy: SealedProxy | undefined,
+): Promise<SessionRow | undefined> {
+  if (!proxy) return change(table, id, 'ADD asks :one REMOVE proxy', { ':one': 1 });
+  return change(table, id, 'ADD asks :one SET proxy = :proxy', { ':one': 1, ':proxy': proxy });
 }
 
 async function change(

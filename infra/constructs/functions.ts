@@ -58,7 +58,7 @@ export class Functions extends Construct {
       key.grantUnwrap(each);
       media.grantTransfer(each);
       webSocketApi.grantPush(each);
+      key.grantSealSecrets(each);
     }
-    key.grantSealSecrets(this.http);
   }
 }

@@ -3,7 +3,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 
-/** Wraps the data keys that encrypt the sessions' credentials, and seals the webhooks' secrets. */
+/** Wraps the data keys that encrypt the sessions' credentials, and seals the secrets of webhooks and proxies. */
 export class CredentialsKey extends Construct {
   readonly id: string;
   readonly #key: Key;
@@ -12,7 +12,7 @@ export class CredentialsKey extends Construct {
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#key = new Key(this, stage.credentialsKey.name, {
-      description: `Keepline ${stage.name}: wraps the data keys of the sessions' credentials, seals the webhooks' secrets`,
+      description: `Keepline ${stage.name}: wraps the data keys of the sessions' credentials, seals the secrets of webhooks and proxies`,
       enableKeyRotation: true,
       removalPolicy: stage.removalPolicy,
     });

@@ -57,6 +57,7 @@ export class Worker extends Construct {
         HEALTH_PORT,
         MAX_SESSIONS: String(stage.worker.maxSessions),
         CONNECTS_PER_SECOND: String(stage.worker.connectsPerSecond),
+        PROXIES_ALLOW_PRIVATE: String(stage.worker.proxiesAllowPrivate),
         // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.
         NODE_OPTIONS: '--max-semi-space-size=8',
       },

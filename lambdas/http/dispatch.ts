@@ -24,6 +24,7 @@ import { sendMessage } from './sendMessage.ts';
 import { reconnectSession } from './reconnectSession.ts';
 import { requestPairingCode } from './requestPairingCode.ts';
 import { resetAttempts } from './resetAttempts.ts';
+import { setProxy } from './setProxy.ts';
 import { setWhatsAppVersion } from './setWhatsAppVersion.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
 import { startSession } from './startSession.ts';
@@ -55,6 +56,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   reconnectSession,
   resetAttempts,
   stopSession,
+  setProxy,
   logoutSession,
   deleteSession,
   sendMessage,

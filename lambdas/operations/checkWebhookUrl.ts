@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { Context } from '../context.ts';
-import { isPublic } from '../webhooks/publicAddress.ts';
+import { isPublic } from '../../core/channels/publicAddress.ts';
 
 /**
  * Holds an address to what this deployment allows. What a name leads to is looked at again at each delivery.

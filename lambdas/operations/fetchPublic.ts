@@ -1,7 +1,7 @@
 import https from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { isPublic, PrivateAddressError, publicLookup } from '../webhooks/publicAddress.ts';
+import { isPublic, PrivateAddressError, publicLookup } from '../../core/channels/publicAddress.ts';
 
 /** Why a file was not had; the words are for whoever gave the address. */
 export class FetchError extends Error {

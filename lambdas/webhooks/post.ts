@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { WebhookFailure } from '../../core/model/webhooks.ts';
-import { isPublic, PrivateAddressError, publicLookup } from './publicAddress.ts';
+import { isPublic, PrivateAddressError, publicLookup } from '../../core/channels/publicAddress.ts';
 
 /** What came of a request: `error` when it did not count as delivered. */
 export interface Posted {

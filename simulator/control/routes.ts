@@ -39,5 +39,6 @@ export const ROUTES: Record<string, Route> = {
   'GET /rules': ({ rules }) => ok(rules),
   'POST /rules': changeRules,
   'GET /stats': (server) => ok(countAll(server)),
-  'GET /health': ({ world }) => ok({ status: 'ok', noiseRootKey: world.keys.root.public.toString('hex') }),
+  'GET /health': ({ world, mediaHost }) =>
+    ok({ status: 'ok', noiseRootKey: world.keys.root.public.toString('hex'), mediaHost }),
 };

@@ -43,18 +43,18 @@ const LOOPBACK = [
 
 const name = (text: string) => sequence(tagged(0x31, sequence(COMMON_NAME, tagged(0x0c, Buffer.from(text)))));
 
-/** A certificate authority that nobody knows yet. */
-export function createAuthority(): Certified {
+const OURS = 'WhatsApp simulator CA';
+
+/** A certificate authority that nobody knows yet. Who trusts several tells them apart by their names. */
+export function createAuthority(subject = OURS): Certified {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const subject = 'WhatsApp simulator CA';
   return certify({ subject, publicKey, privateKey, issuer: subject, signer: privateKey, extensions: AUTHORITY });
 }
 
 /** A certificate for this machine's loopback, and for the host where clients look for files that name none. */
-export function certifyLoopback(authority: Certified): Certified {
+export function certifyLoopback(authority: Certified, issuer = OURS): Certified {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signer = createPrivateKey(authority.key);
-  const issuer = 'WhatsApp simulator CA';
   return certify({ subject: 'localhost', publicKey, privateKey, issuer, signer, extensions: LOOPBACK });
 }
 

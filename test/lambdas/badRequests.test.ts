@@ -108,6 +108,7 @@ const OF_A_SESSION = [
   ['POST', '/start'],
   ['POST', '/stop'],
   ['POST', '/reset-attempts'],
+  ['PUT', '/proxy'],
   ['POST', '/logout'],
   ['DELETE', ''],
   ['POST', '/messages'],

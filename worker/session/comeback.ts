@@ -11,6 +11,8 @@ import type { VersionTries } from './versionTries.ts';
 const STABLE_MS = 60_000;
 const RESTART_MS = 5_000;
 
+type Retry = Omit<Extract<Reaction, { type: 'retry' }>, 'type'>;
+
 export class Comeback {
   readonly #context: Context;
   readonly #id: SessionId;
@@ -72,10 +74,10 @@ export class Comeback {
     }
   }
 
-  async #retry({ reason, waitMs }: { reason: string; waitMs: number }, signal: AbortSignal): Promise<void> {
+  async #retry({ waitMs, ...why }: Retry, signal: AbortSignal): Promise<void> {
     this.#attempt += 1;
     const nextRetryAt = new Date(Date.now() + waitMs).toISOString();
-    this.#journal.happened({ type: 'lost', attempt: this.#attempt, reason, nextRetryAt });
+    this.#journal.happened({ ...why, type: 'lost', attempt: this.#attempt, nextRetryAt });
     await pause(waitMs, signal);
   }
 

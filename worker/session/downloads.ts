@@ -143,7 +143,11 @@ export class Downloads {
     const path = scratch.file('plain');
     const patience = AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]);
     const host = await files.host();
-    const { bytes, sha256 } = await fetchFile(ticket, host, path, { maxBytes: LARGEST_FILE, signal: patience });
+    const { bytes, sha256 } = await fetchFile(ticket, host, path, {
+      maxBytes: LARGEST_FILE,
+      signal: patience,
+      fetch: files.fetch,
+    });
     const mimetype = mimetypeAs(kind, await sniff(await readHead(path)), media.mimetype);
     const known = { mimetype, bytes, sha256 };
     await putFile(context.bucket, { sessionId, mediaId: media.mediaId }, createReadStream(path), known);

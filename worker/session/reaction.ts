@@ -1,10 +1,11 @@
 /** What to do when a socket closed: a pure rule of the close code. */
 import { CLIENT_OUTDATED } from '../../core/model/session.ts';
 import { type Close, PASSKEY_REQUIRED } from '../whatsapp/connection.ts';
+import type { ProxyTrouble } from '../whatsapp/tunnel.ts';
 
 export type Reaction =
   | { type: 'restart' }
-  | { type: 'retry'; reason: string; waitMs: number }
+  | { type: 'retry'; reason: string; userAction?: string; waitMs: number }
   | { type: 'nobody_scanned' }
   | { type: 'unlinked'; reason: string }
   | { type: 'outdated'; reason: string; userAction: string }
@@ -32,6 +33,12 @@ const PASSKEY: [reason: string, userAction: string] = [
   'This account links devices only with a passkey, which Keepline cannot show yet. Link a number without one.',
 ];
 
+const PROXY: Record<ProxyTrouble, string> = {
+  proxy_unreachable: 'The proxy cannot be reached, or cannot reach WhatsApp. Check its address, or set another one.',
+  proxy_refused: 'The proxy refuses the connection. Check the user name and the password, or set another one.',
+};
+const isProxyTrouble = (words: string): words is ProxyTrouble => words in PROXY;
+
 const REASONS: Record<number, string> = {
   408: 'connection_lost',
   428: 'connection_closed',
@@ -54,5 +61,7 @@ export function reactTo(close: Close, paired: boolean, attempt: number, random: 
   if (!paired && words.startsWith('QR refs attempts ended')) return { type: 'nobody_scanned' };
   const patient = code === 440 || code === 503 ? PATIENT_WAIT_MS : 0;
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt - 1, 10));
-  return { type: 'retry', reason: REASONS[code] ?? 'connection_lost', waitMs: Math.round(patient + random * longest) };
+  const waitMs = Math.round(patient + random * longest);
+  if (isProxyTrouble(words)) return { type: 'retry', reason: words, userAction: PROXY[words], waitMs };
+  return { type: 'retry', reason: REASONS[code] ?? 'connection_lost', waitMs };
 }

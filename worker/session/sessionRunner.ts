@@ -8,12 +8,11 @@ import { type Held, releaseSession, restSession } from '../../core/store/ownersh
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
-import { newCaches } from '../whatsapp/caches.ts';
-import { type Close, connect, type Connection, type Party } from '../whatsapp/connection.ts';
+import type { Close, Connection } from '../whatsapp/connection.ts';
 import { Comeback } from './comeback.ts';
+import { Dialing } from './dialing.ts';
 import { LinkOffers } from './linkOffers.ts';
 import { SessionJournal } from './sessionJournal.ts';
-import { VersionTries } from './versionTries.ts';
 import { Work } from './work.ts';
 
 /** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
@@ -23,11 +22,10 @@ export class SessionRunner {
   readonly #context: Context;
   readonly #held: Held;
   readonly #mayLeave: () => boolean;
-  readonly #caches = newCaches();
   readonly #work: Work;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
-  readonly #versions: VersionTries;
+  readonly #dialing: Dialing;
   readonly #comeback: Comeback;
   #connection: Connection | undefined;
   /** Wakes whatever the runner waits for: what the tenant wants has changed, or it has to stop. */
@@ -73,8 +71,8 @@ export class SessionRunner {
     this.#row = row;
     this.#journal = journal;
     this.#mayLeave = mayLeave;
-    this.#versions = new VersionTries(context.versions);
-    this.#comeback = new Comeback(context, held.id, journal, this.#versions);
+    this.#dialing = new Dialing(context, held.id);
+    this.#comeback = new Comeback(context, held.id, journal, this.#dialing.versions);
     this.#offers = new LinkOffers(context, held.id, journal);
     this.#work = work;
   }
@@ -180,7 +178,8 @@ export class SessionRunner {
     if (paired && this.#journal.view.state.status !== 'authenticated') await this.#context.pacer.turn(signal);
     if (signal.aborted) return undefined;
     if (!paired) this.#journal.startAnew();
-    const connection = connect(this.#partyOf(() => onOpened?.(connection)));
+    const connection = await this.#dialing.dial(this.#row.proxy, this.#partyOf(onOpened));
+    if ('words' in connection) return connection;
     this.#connection = connection;
     const since = performance.now();
     const close = await Promise.race([connection.closed, aborted(signal)]);
@@ -243,18 +242,11 @@ export class SessionRunner {
   }
 
   /** What happens on the socket, and where it goes. */
-  #partyOf(onOpened: () => void): Party {
-    const { config, log } = this.#context;
+  #partyOf(onOpened?: (connection: Connection) => void): Parameters<Dialing['dial']>[1] {
+    const { log } = this.#context;
     const { credentials } = this.#journal;
     return {
-      sessionId: this.id,
       credentials,
-      caches: this.#caches,
-      log,
-      url: config.WHATSAPP_URL,
-      version: this.#versions.next(),
-      qrSeconds: config.QR_SECONDS,
-      silenceSeconds: config.SILENCE_SECONDS,
       mayLeave: this.#mayLeave,
       ...this.#work.party(),
       onQr: (text, attempt, seconds) => {
@@ -269,10 +261,11 @@ export class SessionRunner {
       },
       onOpened: (account) => {
         log.info({ session: this.id }, 'connected');
-        this.#versions.opened();
+        this.#dialing.versions.opened();
         this.#journal.opened(account);
-        if (this.#connection) this.#work.open(this.#connection);
-        onOpened();
+        if (!this.#connection) return;
+        this.#work.open(this.#connection);
+        onOpened?.(this.#connection);
       },
     };
   }

@@ -38,6 +38,8 @@ import { translateMessage } from './translate/message.ts';
 import { directoryTaps, type Taps } from './translate/directory.ts';
 import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
 import { translatePlayed, translateReceipts, translateUpdates } from './translate/statuses.ts';
+import { type Route, through } from './route.ts';
+import { ProxyError } from './tunnel.ts';
 import { toBaileys } from './version.ts';
 import { watchBacklog, watchSilence } from './watchdogs.ts';
 
@@ -55,6 +57,8 @@ export interface Party {
   log: Logger;
   url: string | undefined;
   version: WhatsAppVersion;
+  /** Through the session's proxy, where it has one. */
+  route: Route | undefined;
   qrSeconds: number | undefined;
   /** How long WhatsApp may owe us a word. */
   silenceSeconds: number;
@@ -112,7 +116,7 @@ const FIRST_QR_SECONDS = 60;
 const NEXT_QR_SECONDS = 20;
 
 export function connect(party: Party): Connection {
-  const { credentials, caches, log, url, version, qrSeconds } = party;
+  const { credentials, caches, log, url, version, route, qrSeconds } = party;
   let isOpen = () => true;
   const people = new People(credentials);
   const polls = new Polls(credentials, people);
@@ -126,6 +130,7 @@ export function connect(party: Party): Connection {
     },
     ...(url && { waWebSocketUrl: url }),
     version: toBaileys(version),
+    ...(route && { agent: route.agent, fetchAgent: route.agent, options: through(route) }),
     ...(qrSeconds && { qrTimeout: qrSeconds * 1000 }),
     ...caches,
     logger: baileysLog(log),
@@ -154,12 +159,14 @@ export function connect(party: Party): Connection {
   sock.ws.on('unexpected-response', (_: unknown, response: { statusCode?: number }) => {
     void sock.end(new Error(`HTTP ${response.statusCode} at the upgrade`));
   });
+  const closed = watch(sock, party, isOpen);
+  void closed.then(() => route?.close());
   return {
-    closed: watch(sock, party, isOpen),
+    closed,
     send: (message) => send(sock, composer, groups, message),
     perform: (request) => perform(performer, request),
     markRead: (messages) => markRead(performer, messages),
-    files: fileServer(sock),
+    files: fileServer(sock, route),
     requestPairingCode: (phoneNumber) => askForCode(sock, phoneNumber),
     logout: () => sock.logout(),
     end: () => sock.end(undefined),
@@ -238,11 +245,16 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
     if (connection === 'close') {
       clearTimeout(hung);
       over.abort();
-      const error: (Error & { output?: { statusCode?: number } }) | undefined = lastDisconnect?.error;
-      resolve({ code: error?.output?.statusCode, words: error?.message ?? 'closed' });
+      resolve(closeOf(lastDisconnect?.error));
     }
   });
   return promise;
+}
+
+/** Baileys wraps what the WebSocket failed with. */
+function closeOf(error: (Error & { output?: { statusCode?: number }; data?: unknown }) | undefined): Close {
+  if (error?.data instanceof ProxyError) return { code: undefined, words: error.data.trouble };
+  return { code: error?.output?.statusCode, words: error?.message ?? 'closed' };
 }
 
 function cloneCreds(creds: AuthenticationCreds): AuthenticationCreds {

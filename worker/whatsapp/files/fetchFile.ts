@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { DEFAULT_ORIGIN } from '@whiskeysockets/baileys';
 import { addressOf } from './address.ts';
 import { decryptTo } from './crypt.ts';
+import type { FileServer } from './fileServer.ts';
 import { FileTrouble } from './fileTrouble.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -16,19 +17,19 @@ export async function fetchFile(
   ticket: Ticket,
   host: string,
   path: string,
-  { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
+  { maxBytes, signal, fetch }: { maxBytes: number; signal: AbortSignal; fetch: FileServer['fetch'] },
 ): Promise<{ bytes: number; sha256: string }> {
   if ((ticket.media.bytes ?? 0) > maxBytes) throw new FileTrouble('too_large');
-  const response = await get(addressOf(ticket, host), signal);
+  const response = await get(() =>
+    fetch(addressOf(ticket, host), { redirect: 'error', signal, headers: { origin: DEFAULT_ORIGIN } }),
+  );
   return decryptTo(path, Readable.from(received(response), { objectMode: false }), ticket, maxBytes);
 }
 
-async function get(url: URL, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { redirect: 'error', signal, headers: { origin: DEFAULT_ORIGIN } }).catch(
-    (cause: unknown) => {
-      throw new FileTrouble('unreachable', { cause });
-    },
-  );
+async function get(request: () => Promise<Response>): Promise<Response> {
+  const response = await request().catch((cause: unknown) => {
+    throw new FileTrouble('unreachable', { cause });
+  });
   if (response.ok) return response;
   await response.body?.cancel();
   throw new FileTrouble(GONE.has(response.status) ? 'gone' : 'unreachable');

@@ -2,6 +2,7 @@
 import type { proto, WASocket } from '@whiskeysockets/baileys';
 import type { MediaKind } from '../../../core/model/content.ts';
 import { aborted } from '../../pause.ts';
+import { type Route, through } from '../route.ts';
 import { type Encrypted, MEDIA_TYPE } from './crypt.ts';
 import { FileTrouble } from './fileTrouble.ts';
 import type { Ticket } from './ticket.ts';
@@ -17,6 +18,8 @@ export interface Place {
 }
 
 export interface FileServer {
+  /** Goes through the session's proxy, where it has one. */
+  fetch: (url: URL, init: RequestInit) => Promise<Response>;
   /** The host that the server tells. */
   host: () => Promise<string>;
   /** Puts an encrypted file there. */
@@ -28,8 +31,9 @@ export interface FileServer {
   askAgain: (ticket: Ticket, signal: AbortSignal) => Promise<Place>;
 }
 
-export function fileServer(sock: WASocket): FileServer {
+export function fileServer(sock: WASocket, route: Route | undefined): FileServer {
   return {
+    fetch: (url, init) => fetch(url, { ...init, ...through(route) }),
     host: async () => {
       const { hosts } = await sock.refreshMediaConn(false);
       return hosts[0]?.hostname ?? sock.getMediaHost();

@@ -1,0 +1,19 @@
+import { SetProxy } from '../../core/model/http.ts';
+import { Session } from '../../core/model/session.ts';
+import { sealProxy } from '../../core/store/proxies.ts';
+import { setProxy as write, toSession } from '../../core/store/sessions.ts';
+import { findSession, sessionNotFound } from '../operations/findSession.ts';
+import { ringOwner } from '../operations/ringOwner.ts';
+import { json } from './answer.ts';
+import type { Call, HttpResult } from './call.ts';
+import { bodyOf } from './request.ts';
+
+/** PUT /api/sessions/{id}/proxy: a session that is up, or on its way, connects again; one at rest stays there. */
+export async function setProxy({ context, event, principal }: Call): Promise<HttpResult> {
+  const { id } = await findSession(context, principal, event.pathParameters?.['id']);
+  const { url } = bodyOf(SetProxy, event);
+  const row = await write(context.table, id, url === null ? undefined : await sealProxy(context.vault, id, url));
+  if (!row) throw sessionNotFound();
+  if (row.owner !== undefined) await ringOwner(context, row);
+  return json(202, Session, toSession(row));
+}
