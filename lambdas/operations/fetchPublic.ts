@@ -17,7 +17,7 @@ export interface WayOut {
   /** Whom to trust besides the public authorities. */
   ca?: string;
 }
-const TO_THE_INTERNET: WayOut = { mayReach: isPublic, lookup: publicLookup };
+export const TO_THE_INTERNET: WayOut = { mayReach: isPublic, lookup: publicLookup };
 
 /**
  * Fetches a file from a stranger's https address, following few redirects.
@@ -26,7 +26,7 @@ const TO_THE_INTERNET: WayOut = { mayReach: isPublic, lookup: publicLookup };
 export async function fetchPublic(
   address: string,
   { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
-  way: WayOut = TO_THE_INTERNET,
+  way: WayOut,
 ): Promise<Buffer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {

@@ -6,6 +6,9 @@ import { findMedia, saveMedia } from '../../core/store/mediaRows.ts';
 import { sniff, SNIFFED_BYTES } from '../../core/store/sniff.ts';
 import type { Context } from '../context.ts';
 
+/** What it takes to work with files. */
+export type FileContext = Pick<Context, 'table' | 'bucket' | 'now'>;
+
 /** A file that is there: what is known of it, and what its beginning tells that it is. */
 export interface FoundFile {
   media: Media & { bytes: number };
@@ -17,7 +20,7 @@ export interface FoundFile {
  * @param id as the caller wrote it
  * @throws {KeeplineError} `media_not_found`; `media_not_ready` while it is on its way
  */
-export async function findFile(context: Context, sessionId: SessionId, id: string | undefined): Promise<FoundFile> {
+export async function findFile(context: FileContext, sessionId: SessionId, id: string | undefined): Promise<FoundFile> {
   const mediaId = MediaId.safeParse(id).data;
   const media = mediaId && (await findMedia(context.table, sessionId, mediaId));
   if (!media) throw new KeeplineError('media_not_found', 'This session has no file with this id.');

@@ -5,9 +5,8 @@ import { MEDIA_LIMITS, mimetypeAs, unfitAs } from '../../core/model/media.ts';
 import { putFile } from '../../core/store/media.ts';
 import { saveMedia } from '../../core/store/mediaRows.ts';
 import { sniff } from '../../core/store/sniff.ts';
-import type { Context } from '../context.ts';
-import { FetchError, fetchPublic } from './fetchPublic.ts';
-import { findFile } from './findFile.ts';
+import { FetchError, fetchPublic, TO_THE_INTERNET, type WayOut } from './fetchPublic.ts';
+import { type FileContext, findFile } from './findFile.ts';
 import { refuse } from './refusals.ts';
 
 /** Leaves time to store the file and to answer, of the function's 28 seconds. */
@@ -25,7 +24,12 @@ interface Wish {
  * The file of a message that is accepted: it is there, and WhatsApp takes it as this kind.
  * @throws {KeeplineError} `invalid_request`, `media_not_found`, `media_not_ready`
  */
-export async function mediaToSend(context: Context, sessionId: SessionId, wish: Wish): Promise<Media> {
+export async function mediaToSend(
+  context: FileContext,
+  sessionId: SessionId,
+  wish: Wish,
+  way: WayOut = TO_THE_INTERNET,
+): Promise<Media> {
   const { kind, source, fileName } = wish;
   if ('mediaId' in source) {
     const { media, found } = await findFile(context, sessionId, source.mediaId);
@@ -33,7 +37,7 @@ export async function mediaToSend(context: Context, sessionId: SessionId, wish: 
     refuseUnfit(wish, { mimetype, bytes: media.bytes });
     return { ...media, mimetype, fileName: fileName ?? media.fileName };
   }
-  const data = 'url' in source ? await fetchFile(source.url, wish) : Buffer.from(source.data, 'base64');
+  const data = 'url' in source ? await fetchFile(source.url, wish, way) : Buffer.from(source.data, 'base64');
   const mimetype = mimetypeAs(kind, await sniff(data), 'url' in source ? undefined : source.mimetype);
   refuseUnfit(wish, { mimetype, bytes: data.length });
   const name = fileName ?? ('url' in source ? nameIn(source.url) : undefined);
@@ -41,7 +45,7 @@ export async function mediaToSend(context: Context, sessionId: SessionId, wish: 
 }
 
 async function storeFile(
-  context: Context,
+  context: FileContext,
   sessionId: SessionId,
   data: Buffer,
   { mimetype, fileName }: Pick<Media, 'mimetype' | 'fileName'>,
@@ -55,9 +59,9 @@ async function storeFile(
   return media;
 }
 
-async function fetchFile(url: string, { kind, field }: Wish): Promise<Buffer> {
+async function fetchFile(url: string, { kind, field }: Wish, way: WayOut): Promise<Buffer> {
   try {
-    return await fetchPublic(url, { maxBytes: MEDIA_LIMITS[kind].bytes, timeoutMs: FETCH_MS });
+    return await fetchPublic(url, { maxBytes: MEDIA_LIMITS[kind].bytes, timeoutMs: FETCH_MS }, way);
   } catch (error) {
     throw error instanceof FetchError ? refuse(`${field}.url`, error.message) : error;
   }

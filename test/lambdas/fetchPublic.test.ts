@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchPublic, type WayOut } from '../../lambdas/operations/fetchPublic.ts';
+import { fetchPublic, TO_THE_INTERNET, type WayOut } from '../../lambdas/operations/fetchPublic.ts';
 import { certifyLoopback, createAuthority } from '../../simulator/wire/x509.ts';
 
 const bounds = { maxBytes: 1024 * 1024, timeoutMs: 2_000 };
@@ -101,7 +101,7 @@ describe('what is ours is not reached', () => {
     'https://[64:ff9b::a00:1]/',
     'https://localhost/',
   ])('%s', async (url) => {
-    await expect(fetchPublic(url, bounds)).rejects.toThrow('must be a public address');
+    await expect(fetchPublic(url, bounds, TO_THE_INTERNET)).rejects.toThrow('must be a public address');
   });
 
   test('a server of ours is not even connected to', async () => {
@@ -110,7 +110,9 @@ describe('what is ours is not reached', () => {
     server.on('connection', count);
     const { port } = server.address() as AddressInfo;
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433']) {
-      await expect(fetchPublic(`https://${host}:${port}/file`, bounds)).rejects.toThrow('must be a public address');
+      await expect(fetchPublic(`https://${host}:${port}/file`, bounds, TO_THE_INTERNET)).rejects.toThrow(
+        'must be a public address',
+      );
     }
     server.off('connection', count);
     expect(connections).toBe(0);
