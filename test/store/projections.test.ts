@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventBody } from '../../core/model/events.ts';
-import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
+import { MessageId, newMediaId, newSessionId, type SessionId } from '../../core/model/ids.ts';
 import type { MessageStatus } from '../../core/model/message.ts';
+import { findMedia } from '../../core/store/mediaRows.ts';
 import { acceptMessage, getMessage, listMessages, readOutbox } from '../../core/store/messages.ts';
 import { projectEvent, projectSession } from '../../core/store/projections.ts';
 import { getSession } from '../../core/store/sessions.ts';
@@ -108,5 +109,38 @@ describe('messages', () => {
     await project(...journal);
     expect(await listMessages(table, id, { limit: 10 })).toEqual(once);
     expect(await read()).toMatchObject({ status: 'read' });
+  });
+});
+
+describe('files', () => {
+  const media = { mediaId: newMediaId(), state: 'pending', mimetype: 'image/jpeg', bytes: 3 } as const;
+  const identity = { id: MessageId.parse('A1'), chatId: '4915112345678@s.whatsapp.net', fromMe: false } as const;
+  const came = (): EventBody => ({
+    type: 'message_received',
+    message: message(id, { ...identity, content: { type: 'image', media, caption: 'hi' }, status: 'delivered' }),
+  });
+  const settled = (state: 'available' | 'failed'): EventBody => {
+    const { id: messageId, ...place } = identity;
+    return { type: 'message_media', messageId, ...place, media: { ...media, state } };
+  };
+  const seen = async () => {
+    const found = await getMessage(stores().table, id, identity.id);
+    return [found?.content, await findMedia(stores().table, id, media.mediaId)];
+  };
+
+  test('are known from their message on, and what became of them is on both rows', async () => {
+    await project(came());
+    expect(await seen()).toEqual([{ type: 'image', media, caption: 'hi' }, media]);
+    const available = { ...media, state: 'available' };
+    await project(settled('available'));
+    expect(await seen()).toEqual([{ type: 'image', media: available, caption: 'hi' }, available]);
+    // As after a takeover.
+    await project(came(), settled('available'));
+    expect(await seen()).toEqual([{ type: 'image', media: available, caption: 'hi' }, available]);
+  });
+
+  test('of a message that is no more change nothing else', async () => {
+    await project(settled('failed'));
+    expect(await seen()).toEqual([undefined, { ...media, state: 'failed' }]);
   });
 });
