@@ -205,11 +205,29 @@ describe('the directory of a session', () => {
     expect(await tenant.http.getProfile(session.id)).not.toHaveProperty('pictureUrl');
   });
 
+  it('a linked account is not shown as there by what its session does', async () => {
+    const [eve, finn] = [await world.phone('Eve'), await world.phone('Finn')];
+    await eve.writes(finn.number, 'before the link');
+    await finn.shows('before the link');
+    const shown: unknown[] = [];
+    const seen = await finn.hears('presence', ({ presence }) => shown.push(presence));
+    const linked = await world.linked(tenant, eve);
+    await linked.send(finn.number, 'hello');
+    await finn.shows('hello');
+    await tenant.http.updateProfile(linked.id, { name: 'Eve’s shop' });
+    await tenant.http.reconnectSession(linked.id);
+    await linked.status('connected', linked.events.length);
+    await tenant.http.setPresence(linked.id, { presence: 'available' });
+    await seen(({ presence }) => presence === 'available');
+    expect(shown.filter((presence) => presence === 'available')).toHaveLength(1);
+  });
+
   it('presence goes both ways', async () => {
+    await session.send(bob.number, 'are you there?');
+    await bob.shows('are you there?');
     await tenant.http.subscribePresence(session.id, bob.number);
-    await bob.does('presence', { presence: 'available' });
-    await bob.does('presence', { presence: 'composing', to: ada.number });
     for (const presence of ['available', 'composing']) {
+      await bob.does('presence', { presence, ...(presence === 'composing' && { to: ada.number }) });
       await session.until(presence, () => session.presences.find((each) => each.presence === presence));
     }
     expect(session.presences.at(-1)).toMatchObject({ sessionId: session.id, chatId: jid(bob) });

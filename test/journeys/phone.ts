@@ -97,11 +97,16 @@ export class Phone {
   }
 
   /** Listens to events of a kind from now on. @returns how to wait for one of them */
-  async hears(kind: string): Promise<(when: (event: Record<string, unknown>) => boolean) => Promise<void>> {
+  async hears(
+    kind: string,
+    onEvent: (event: Record<string, unknown>) => void = () => {},
+  ): Promise<(when: (event: Record<string, unknown>) => boolean) => Promise<void>> {
     const heard: Record<string, unknown>[] = [];
     const waiter = new Waiter();
     await listenEvents(`${this.#simulator}/phones/${this.number}/events`, this.#closed.signal, (event, data) => {
-      if (event === kind) heard.push(data as Record<string, unknown>);
+      if (event !== kind) return;
+      heard.push(data as Record<string, unknown>);
+      onEvent(data as Record<string, unknown>);
       waiter.changed();
     });
     return async (when) => {

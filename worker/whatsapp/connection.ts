@@ -26,6 +26,7 @@ import { identityOfKey, installDoor } from './door.ts';
 import { type FileServer, fileServer } from './files/fileServer.ts';
 import { installGate } from './gate.ts';
 import { GroupCache } from './groupCache.ts';
+import { guardOwnPresence } from './ownPresence.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
 import { askForGroups } from './perform/groups.ts';
@@ -147,6 +148,7 @@ export function connect(party: Party): Connection {
   isOpen = gate.isOpen;
   installDoor(sock, party.wasTaken);
   const performer = { sock, people };
+  guardOwnPresence(sock);
   tapEvents(sock, party, { people, polls, groups }, isOpen);
   sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
     const id = MessageId.safeParse(attrs['id']);

@@ -24,9 +24,8 @@ async function rename({ sock }: Performer, name: string): Promise<void> {
   await sock.updateProfileName(name);
   const { me } = sock.authState.creds;
   if (!me) return;
-  // Baileys tells itself only of what other devices did. On a new name it says that the account is there: it is not.
+  // Baileys tells itself only of what other devices did.
   sock.ev.emit('creds.update', { me: { ...me, name } });
-  await sock.sendPresenceUpdate('unavailable');
 }
 
 /** As it is: Baileys would scale it with a library that we do not ship. */
