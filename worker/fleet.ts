@@ -61,6 +61,11 @@ export class Fleet {
     return sessions <= lightest + slack(lightest);
   }
 
+  /** How many others take sessions. */
+  get takers(): number {
+    return this.#loads().length;
+  }
+
   /** How many sessions a worker with so many should give away. */
   surplus(sessions: number): number {
     const loads = this.#loads();

@@ -6,6 +6,7 @@ import { claimSession } from '../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
 import { getWorker } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
+import { Pacer } from './pacer.ts';
 import { pause } from './pause.ts';
 import { type Holding, holdSession } from './session/holdSession.ts';
 
@@ -86,13 +87,20 @@ export class Holder {
     await Promise.all(settled.slice(0, count).map((holding) => this.#giveBack(holding)));
   }
 
-  /** Takes no more, and gives everything back, slice by slice. */
-  async close(): Promise<void> {
+  /**
+   * Takes no more, and gives everything back, slice by slice.
+   * @param perSecond as fast as the others can connect them: a session that waits is better off with its connection here
+   */
+  async close(perSecond = Infinity): Promise<void> {
     this.#closing = true;
     await Promise.allSettled(this.#claims.values());
+    const pacer = new Pacer(perSecond);
     const waiting = this.holdings();
     const lane = async () => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) await this.#giveBack(next);
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        await pacer.turn();
+        await this.#giveBack(next);
+      }
     };
     await Promise.all(Array.from({ length: SLICE }, lane));
   }

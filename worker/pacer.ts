@@ -16,7 +16,7 @@ export class Pacer {
   }
 
   /** Resolves when it is one's turn, or at once when the signal says so. Turns are jittered by half their distance. */
-  async turn(signal: AbortSignal): Promise<void> {
+  async turn(signal?: AbortSignal): Promise<void> {
     const now = performance.now();
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#everyMs;

@@ -18,6 +18,10 @@ const SWEEP_MS = 15_000;
 /** Sessions that were refused as outdated wait for it. */
 const VERSION_MS = 5_000;
 const BALANCE_MS = 10_000;
+/** Of the others' pace to connect: at all of it, chance alone would make a queue. */
+const HANDOVER_SHARE = 0.8;
+/** Of the two minutes that a worker has to stop. */
+const HANDOVER_SECONDS = 80;
 /** Moved at a time. */
 const BALANCE_SESSIONS = 10;
 
@@ -81,13 +85,25 @@ export class Worker {
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => ({ sessions: this.#holder.size, stopping: true }), keepingLease.signal);
     this.#stopped.abort();
-    await this.#holder.close();
+    const perSecond = this.#handoverPace();
+    // The others take more than their share once they have seen that it stops.
+    if (perSecond < Infinity) await pause(2 * BEAT_MS);
+    await this.#holder.close(perSecond);
     keepingLease.abort();
     await lease;
     await webhooks.settled();
     await deleteQueue(bells, this.#queueUrl);
     await removeWorker(table, this.id);
     log.info({ worker: this.id }, 'worker has stopped');
+  }
+
+  /** Sessions a second that the others can connect, or more where the time to stop would not do. */
+  #handoverPace(): number {
+    const { takers } = this.#fleet;
+    // Nobody connects them now: the sooner they are free, the better.
+    if (takers === 0) return Infinity;
+    const easy = HANDOVER_SHARE * takers * this.#context.config.CONNECTS_PER_SECOND;
+    return Math.max(easy, this.#holder.size / HANDOVER_SECONDS);
   }
 
   get #hasRoom(): boolean {

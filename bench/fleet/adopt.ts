@@ -1,5 +1,6 @@
 import type { SignalDataSet } from '@whiskeysockets/baileys';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { openBells, ring } from '../../core/channels/bells.ts';
 import { newSessionId, type SessionId, TenantId } from '../../core/model/ids.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from '../../core/store/keys.ts';
@@ -13,8 +14,8 @@ import type { LinkedAccount } from './account.ts';
 const LANES = 8;
 
 /**
- * Gives linked accounts to the system, as sessions that a former worker has left: they wait for an owner, which the
- * workers' next sweep gives them.
+ * Gives linked accounts to the system, as sessions that a former worker has left: they wait for an owner, and
+ * their bells have been rung.
  * @returns their sessions, in the same order
  */
 export async function adopt(
@@ -25,6 +26,7 @@ export async function adopt(
   Object.assign(process.env, stack.aws);
   const table = openTable(stack.aws['TABLE_NAME'] ?? '');
   const vault = openVault(stack.aws['KMS_KEY_ID'] ?? '');
+  const bells = openBells(table, stack.aws['REQUESTS_QUEUE_URL'] ?? '');
   const sessions = accounts.map((account) => ({ account, id: newSessionId(Date.now()) }));
   await inLanes(LANES, sessions, async ({ account, id }) => {
     const { clear: dataKey } = await dataKeyFor(table, vault, id, 1);
@@ -33,9 +35,11 @@ export async function adopt(
     // Last, and at once as a former owner's: a fresh one would be paired anew by whoever claims it.
     const Item = rowOf(id, TenantId.parse(tenant), new Date().toISOString());
     await table.db.send(new PutCommand({ TableName: table.TableName, Item }));
+    await ring(bells, { id });
   });
   table.db.destroy();
   vault.kms.destroy();
+  bells.sqs.destroy();
   return sessions.map(({ id }) => id);
 }
 
