@@ -35,6 +35,8 @@ export interface Stage {
     /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
     proxiesAllowPrivate: boolean;
   };
+  /** Which chats of the time before a link are taken over, and how many: those with the newest messages. */
+  preloadChats: { type: 'individual' | 'group' | 'all'; limit: number };
   /**
    * The KMS key that wraps the sessions' data keys; another name makes another key. What the `former` ones wrap, given by
    * their ARNs, still opens: each pairing gets a new data key, under the new key, when a worker next holds it,
@@ -65,6 +67,7 @@ const dev: Stage = {
   allowedOrigins: [],
   throttle: { rateLimit: 50, burstLimit: 100 },
   worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5, proxiesAllowPrivate: false },
+  preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 5 },
   logRetention: RetentionDays.ONE_WEEK,
@@ -87,6 +90,7 @@ const production: Stage = {
   allowedOrigins: [],
   throttle: { rateLimit: 500, burstLimit: 1000 },
   worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10, proxiesAllowPrivate: false },
+  preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 50 },
   logRetention: RetentionDays.THREE_MONTHS,

@@ -31,6 +31,9 @@ const Environment = z.object({
   CONNECTS_PER_SECOND: z.coerce.number().positive().default(10),
   /** Files that one worker brings at a time, and takes at a time; each needs up to 200 MB of its disk. */
   TRANSFERS: z.coerce.number().int().positive().default(4),
+  /** Which chats of the time before the link are taken over, and how many: those with the newest messages. */
+  PRELOAD_CHATS_TYPE: z.enum(['individual', 'group', 'all']).default('individual'),
+  PRELOAD_CHATS_LIMIT: z.coerce.number().int().min(0).default(30),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 export type WorkerConfig = z.infer<typeof Environment>;

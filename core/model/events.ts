@@ -59,6 +59,10 @@ export const EventBody = z.discriminatedUnion('type', [
   /** Of the time before the link, or many at once: some of it, bounded. Not for webhooks. */
   z.object({
     type: z.literal('history_received'),
+    /** Oldest first. */
+    messages: z.array(Message).optional(),
+    /** The phone has no more to tell. */
+    complete: z.boolean().optional(),
     chats: z.array(ChatChange).optional(),
     contacts: z.array(Contact).optional(),
     groups: z.array(GroupChange).optional(),

@@ -9,10 +9,8 @@ import { type ChatUpdate, type Placed, updateChat } from './chats.ts';
 import { updateContact } from './contacts.ts';
 import { type GroupUpdate, updateGroup } from './groups.ts';
 import type { Entry } from './journal.ts';
+import { inLanes } from './lanes.ts';
 import type { Table } from './table.ts';
-
-/** Writes at a time. */
-const LANES = 16;
 
 export async function projectDirectory(
   table: Table,
@@ -25,11 +23,8 @@ export async function projectDirectory(
     ...chats.map((chat) => () => updateChat(table, id, n, chat, placed)),
     ...contacts.map((contact) => () => updateContact(table, id, n, contact)),
     ...groups.map((group) => () => updateGroup(table, id, n, group)),
-  ].values();
-  const lane = async () => {
-    for (const write of writes) await write();
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  ];
+  await inLanes(writes);
 }
 
 interface Folded {
@@ -61,6 +56,7 @@ function fold(folded: Folded, event: EventBody): void {
       for (const chat of event.chats ?? []) changeChat(folded, chat);
       for (const contact of event.contacts ?? []) changeContact(folded, contact);
       for (const group of event.groups ?? []) changeGroup(folded, group);
+      for (const message of event.messages ?? []) setNewest(folded, message);
   }
 }
 
@@ -70,11 +66,16 @@ function chatOf({ chats }: Folded, chatId: string): ChatUpdate {
   return chat;
 }
 
-function addMessage(folded: Folded, { id, chatId, fromMe, participant, content, timestamp }: Message): void {
+function addMessage(folded: Folded, message: Message): void {
+  const { chatId, fromMe, content } = message;
+  // What could not be read yet comes again, and counts then.
+  if (!fromMe && !isAct(content) && content.type !== 'waiting') chatOf(folded, chatId).received += 1;
+  setNewest(folded, message);
+}
+
+function setNewest(folded: Folded, { id, chatId, fromMe, participant, content, timestamp }: Message): void {
   if (isAct(content)) return;
   const chat = chatOf(folded, chatId);
-  // What could not be read yet comes again, and counts then.
-  if (!fromMe && content.type !== 'waiting') chat.received += 1;
   if (timestamp < (chat.newest?.lastAt ?? '')) return;
   chat.newest = { lastAt: timestamp, lastMessage: { id, fromMe, participant, type: content.type } };
 }

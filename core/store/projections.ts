@@ -9,6 +9,7 @@ import type { MessageId, SessionId } from '../model/ids.ts';
 import { type Message, statusesBefore } from '../model/message.ts';
 import type { Entry } from './journal.ts';
 import { messageKey, sessionKey } from './keys.ts';
+import { inLanes } from './lanes.ts';
 import { markOf, recipientAttribute } from './marks.ts';
 import { announceMedia, saveMedia } from './mediaRows.ts';
 import { findOwnMessage, messageItem } from './messages.ts';
@@ -51,6 +52,9 @@ export async function projectEvent(table: Table, event: SessionEvent): Promise<M
   const body: EventBody = event;
   if (body.type === 'message_received' || body.type === 'message_sent') await writeMessage(table, body.message);
   if (body.type === 'message_media') await settleMedia(table, event.sessionId, body);
+  if (body.type === 'history_received') {
+    await inLanes((body.messages ?? []).map((message) => () => writeMessage(table, message)));
+  }
   if (body.type === 'message_status') {
     if (body.recipient !== undefined) return advanceRecipient(table, event.sessionId, body);
     await advanceStatus(table, event.sessionId, body);

@@ -60,6 +60,8 @@ export class Worker extends Construct {
         PROXIES_ALLOW_PRIVATE: String(stage.worker.proxiesAllowPrivate),
         // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.
         NODE_OPTIONS: '--max-semi-space-size=8',
+        PRELOAD_CHATS_TYPE: stage.preloadChats.type,
+        PRELOAD_CHATS_LIMIT: String(stage.preloadChats.limit),
       },
       readonlyRootFilesystem: true,
       // Fargate's longest: time to commit what is under way and hand every session back.

@@ -4,17 +4,21 @@ import { isGroupJid } from '../state/group.ts';
 import type { Message } from '../state/message.ts';
 import { chatNamed, jidOfChat } from './chat.ts';
 import { uploadFile } from './content/files.ts';
+import { sha256 } from './content/votes.ts';
 import type { Phone } from './phone.ts';
 
 const { HistorySyncType } = proto.HistorySync;
 const STATUS = { pending: 2, delivered: 3, read: 4, played: 5 };
+
+/** Kinds that lie beside the message that they were given to. */
+const BESIDE: ReadonlySet<string> = new Set(['reaction', 'vote']);
 
 /**
  * What a new device is told of the time before it: the last messages of each chat, within the message itself, then the
  * rest, so many messages a piece: in the same way, or as files where the rules say so.
  */
 export function historyOf(phone: Phone, perChunk: number): proto.Message.IProtocolMessage[] {
-  const messages = [...phone.account.messages.values()].toReversed();
+  const messages = [...phone.account.messages.values()].toReversed().filter(({ content }) => !BESIDE.has(content.type));
   const pieces: Message[][] = [messages.slice(0, perChunk)];
   for (let at = perChunk; at < messages.length; at += perChunk) pieces.push(messages.slice(at, at + perChunk));
   return pieces.map((piece, index) => chunk(phone, piece, index, pieces.length));
@@ -66,12 +70,27 @@ function conversations({ account, server }: Phone, messages: Message[]) {
     return [{ id, name: called, unreadCount, conversationTimestamp, endOfHistoryTransfer: true, messages: infos }];
   });
 
-  function messageInfo({ id, fromMe, chat, author, plain, timestamp, status }: Message, remoteJid: string) {
+  function messageInfo({ id, fromMe, chat, author, plain, timestamp, status, marks }: Message, remoteJid: string) {
     const writer = world.accounts.get(author);
     const participant = isGroupJid(chat) && writer && !fromMe ? world.jid(writer, 0, 'lid') : undefined;
     const pushName = fromMe ? account.row.name : writer?.row.name;
     const key = { remoteJid, fromMe, id, participant };
     const message = proto.Message.decode(plain);
-    return { key, message, messageTimestamp: timestamp, status: STATUS[status], participant, pushName };
+    const by = (number: string) => {
+      const person = world.accounts.get(number);
+      const own = person === account;
+      return {
+        remoteJid,
+        fromMe: own,
+        ...(isGroupJid(chat) && person && !own && { participant: world.jid(person, 0, 'lid') }),
+      };
+    };
+    const reactions = Object.entries(marks.reactions ?? {}).map(([number, text]) => ({ key: by(number), text }));
+    const pollUpdates = Object.entries(marks.votes ?? {}).map(([number, options]) => ({
+      pollUpdateMessageKey: by(number),
+      vote: { selectedOptions: options.map(sha256) },
+    }));
+    const info = { key, message, messageTimestamp: timestamp, status: STATUS[status], participant, pushName };
+    return { ...info, reactions, pollUpdates };
   }
 }

@@ -91,6 +91,8 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'CONNECTS_PER_SECOND', Value: '5' },
         { Name: 'PROXIES_ALLOW_PRIVATE', Value: 'false' },
         { Name: 'NODE_OPTIONS', Value: '--max-semi-space-size=8' },
+        { Name: 'PRELOAD_CHATS_TYPE', Value: 'individual' },
+        { Name: 'PRELOAD_CHATS_LIMIT', Value: '30' },
       ],
       ReadonlyRootFilesystem: true,
       MountPoints: [{ ContainerPath: '/tmp', ReadOnly: false }],

@@ -9,7 +9,8 @@ import { ProxyRoutes } from './proxyRoutes.ts';
 import { VersionTries } from './versionTries.ts';
 
 /** What is the same for whoever listens to the socket. */
-type OfTheDial = 'sessionId' | 'caches' | 'log' | 'url' | 'version' | 'route' | 'qrSeconds' | 'silenceSeconds';
+type OfTheDial =
+  'sessionId' | 'preload' | 'caches' | 'log' | 'url' | 'version' | 'route' | 'qrSeconds' | 'silenceSeconds';
 
 export class Dialing {
   readonly versions: VersionTries;
@@ -40,6 +41,7 @@ export class Dialing {
       route,
       qrSeconds: config.QR_SECONDS,
       silenceSeconds: config.SILENCE_SECONDS,
+      preload: { type: config.PRELOAD_CHATS_TYPE, limit: config.PRELOAD_CHATS_LIMIT },
     });
   }
 }

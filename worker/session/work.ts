@@ -25,6 +25,7 @@ type WorkParty = Pick<
   | 'onTaken'
   | 'onWaiting'
   | 'onEvents'
+  | 'onHistory'
   | 'onPresence'
   | 'onAck'
 >;
@@ -126,6 +127,10 @@ export class Work {
         if (message) this.#downloads.expect(message, ticketOf(message, original));
       },
       onEvents: (events) => this.#tell(events),
+      onHistory: (events, messages) => {
+        this.#tell(events);
+        for (const { message, original } of messages) this.#downloads.expect(message, ticketOf(message, original));
+      },
       onPresence: (presence) => this.#presences.tell(presence),
       onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
     };

@@ -26,6 +26,7 @@ import { identityOfKey, installDoor } from './door.ts';
 import { type FileServer, fileServer } from './files/fileServer.ts';
 import { installGate } from './gate.ts';
 import { GroupCache } from './groupCache.ts';
+import { History } from './history.ts';
 import { guardOwnPresence } from './ownPresence.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
@@ -35,6 +36,7 @@ import { markRead, perform, type WhatsAppRequest } from './perform/perform.ts';
 import { type Handed, send } from './send.ts';
 import { arrivalClock } from './translate/arrivalClock.ts';
 import type { FilePart } from './translate/files.ts';
+import type { Preload, Translated } from './translate/history.ts';
 import { translateMessage } from './translate/message.ts';
 import { directoryTaps, type Taps } from './translate/directory.ts';
 import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
@@ -74,6 +76,9 @@ export interface Party {
   onWaiting: (identity: string, message: Message) => void;
   onEvents: (events: EventBody[]) => void;
   onPresence: (presence: PresenceSeen) => void;
+  preload: Preload;
+  /** Of the time before the link: as events, and each message with the original, which has the keys of its file. */
+  onHistory: (events: EventBody[], messages: Translated[]) => void;
   /** The server took a message of ours, or refused it with a code. */
   onAck: (id: MessageId, error: string | undefined) => void;
   /** A code to scan, the how manieth of this socket, and how long it stays up. */
@@ -185,6 +190,11 @@ function tapEvents(
 ): void {
   const { sessionId, credentials } = party;
   const translator = { sessionId, people, polls, placeInSecond: arrivalClock() };
+  const { preload, onHistory, log } = party;
+  const onTrouble = (error: unknown) =>
+    log.warn({ session: sessionId, error: String(error) }, 'history was not fetched');
+  const request = through(party.route);
+  const history = new History({ credentials, translator, preload, onHistory, onTrouble, request, isOpen });
   const emit = sock.ev.emit.bind(sock.ev);
   const messageTaps: Taps = {
     'creds.update': () => {
@@ -197,10 +207,15 @@ function tapEvents(
         // What was asked for twice, of the sender and of the own phone, comes twice.
         if (party.wasTaken(identity)) continue;
         const translated = translateMessage(translator, message);
+        history.noticed(message);
         if (translated?.content.type === 'waiting') party.onWaiting(identity, translated);
         // Other stubs tell of changes in a group.
         else if (!message.messageStubType) party.onTaken(identity, translated, message);
       }
+    },
+    'messaging-history.set': (chunk) => history.received(chunk),
+    'connection.update': ({ connection }) => {
+      if (connection === 'open') void history.fetchLeft(sock);
     },
     'groups.update': (changes) => changes.forEach(({ id }) => id && groups.forget(id)),
     'group-participants.update': ({ id }) => groups.forget(id),

@@ -17,7 +17,7 @@ import { takeFreshCreds } from './freshCreds.ts';
 
 type KeyType = keyof SignalDataTypeMap;
 /** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
-type OwnType = 'poll' | 'file';
+type OwnType = 'poll' | 'file' | 'history';
 
 /** Some of a state, by Baileys' own JSON; a key that is null was deleted. */
 interface Written {

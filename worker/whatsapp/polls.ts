@@ -68,7 +68,7 @@ export class Polls {
       for (const voterJid of this.#names(voter, poll.byLid)) {
         const about = { pollCreatorJid, voterJid, pollMsgId: messageId, pollEncKey: poll.secret };
         const chosen = tryDecrypt({ encPayload, encIv }, about);
-        if (chosen) return poll.options.filter((option) => chosen.some((each) => hash(option).equals(each)));
+        if (chosen) return chosenOf(poll.options, chosen);
       }
     }
     return undefined;
@@ -103,6 +103,10 @@ export class Polls {
     return byLid ? both.toReversed() : both;
   }
 }
+
+/** The options that a vote names by their hashes. */
+export const chosenOf = (options: readonly string[], hashes: readonly Uint8Array[]): string[] =>
+  options.filter((option) => hashes.some((each) => hash(option).equals(each)));
 
 const creatorOf = ({ fromMe, participant, chatId }: PollPlace): string => (fromMe ? 'me' : (participant ?? chatId));
 const nameOf = (id: MessageId, place: PollPlace): string => `${creatorOf(place)} ${id}`;

@@ -45,6 +45,7 @@ function voteKey(world: World, poll: Message, voter: string, addressing: 'pn' | 
   return { key: hmac(hmac(Buffer.alloc(32), secret), about), additional: Buffer.from(`${poll.id}\0${voterJid}`) };
 }
 
-function sha256(text: string): Buffer {
+/** As votes name an option. */
+export function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

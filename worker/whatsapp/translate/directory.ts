@@ -69,7 +69,8 @@ export function directoryTaps(people: People, tell: (events: EventBody[]) => voi
   };
 }
 
-function toContact(people: People, { id, lid, phoneNumber, name, notify }: BaileysContact): Contact {
+/** What is said of a person, with the JID that we know them by. */
+export function toContact(people: People, { id, lid, phoneNumber, name, notify }: BaileysContact): Contact {
   const jid = people.canonical(id, phoneNumber);
   return {
     jid,
@@ -80,7 +81,7 @@ function toContact(people: People, { id, lid, phoneNumber, name, notify }: Baile
   };
 }
 
-const dateOf = (seconds: Chat['conversationTimestamp']): string | undefined =>
+export const dateOf = (seconds: Chat['conversationTimestamp']): string | undefined =>
   seconds ? new Date(Number(seconds) * 1000).toISOString() : undefined;
 
 /** With a person or in a group: no status updates, no channels. */

@@ -5,7 +5,8 @@ import { isGroup } from '../../../core/model/jid.ts';
 import type { MessageStatus } from '../../../core/model/message.ts';
 import type { People } from '../people.ts';
 
-const STATUS: Partial<Record<proto.WebMessageInfo.Status, MessageStatus>> = {
+/** WhatsApp's numbers for how far a message of ours has come. */
+export const STATUS: Partial<Record<proto.WebMessageInfo.Status, MessageStatus>> = {
   [proto.WebMessageInfo.Status.DELIVERY_ACK]: 'delivered',
   [proto.WebMessageInfo.Status.READ]: 'read',
   [proto.WebMessageInfo.Status.PLAYED]: 'played',
