@@ -8,11 +8,12 @@ import type { Context } from '../context.ts';
 import { makeSecret, openedSecret } from '../webhooks/secrets.ts';
 import { checkWebhookUrl } from './checkWebhookUrl.ts';
 import { findSession } from './findSession.ts';
+import { maySeeWebhook } from './findWebhook.ts';
 
 /**
  * Makes a webhook, or finds it under its idempotency key. It hears what happens from now on.
  * @returns the row, and the secret that it signs with
- * @throws {KeeplineError} `invalid_request`, `session_not_found`, `too_many_webhooks`, `idempotency_conflict`
+ * @throws {KeeplineError} `invalid_request`, `forbidden`, `session_not_found`, `too_many_webhooks`, `idempotency_conflict`
  */
 export async function createWebhook(
   context: Context,
@@ -22,6 +23,9 @@ export async function createWebhook(
 ): Promise<{ row: WebhookRow; secret: string }> {
   const { table, vault, now } = context;
   checkWebhookUrl(context, body.url);
+  if (!maySeeWebhook(principal, body)) {
+    throw new KeeplineError('forbidden', 'This API key is bound to sessions: its webhooks are each for one of them.');
+  }
   const session = body.sessionId && (await findSession(context, principal, body.sessionId));
   const tenant = session?.tenant ?? principal.tenantId;
   const id = idempotencyKey === undefined ? newWebhookId(now()) : webhookIdFor(tenant, idempotencyKey);

@@ -6,6 +6,10 @@ import type { Context } from '../context.ts';
 
 export const webhookNotFound = () => new KeeplineError('webhook_not_found', 'There is no webhook with this id.');
 
+/** An API key that is bound to sessions sees the webhooks of just these. */
+export const maySeeWebhook = ({ key }: Principal, { sessionId }: Pick<WebhookRow, 'sessionId'>): boolean =>
+  key?.sessions === undefined || (sessionId !== undefined && key.sessions.includes(sessionId));
+
 /**
  * A webhook that the caller may see. Somebody else's is told from one that does not exist by nothing.
  * @param id as the caller wrote it
@@ -13,12 +17,13 @@ export const webhookNotFound = () => new KeeplineError('webhook_not_found', 'The
  */
 export async function findWebhook(
   { table }: Context,
-  { tenantId, role }: Principal,
+  principal: Principal,
   id: string | undefined,
 ): Promise<WebhookRow> {
+  const { tenantId, role } = principal;
   const wanted = WebhookId.safeParse(id).data;
   if (!wanted) throw webhookNotFound();
   const row = (await getWebhook(table, tenantId, wanted)) ?? (role === 'admin' && (await findOfAnybody(table, wanted)));
-  if (!row) throw webhookNotFound();
+  if (!row || !maySeeWebhook(principal, row)) throw webhookNotFound();
   return row;
 }

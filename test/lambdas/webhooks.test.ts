@@ -10,29 +10,17 @@ import {
   WebhookTested,
   WebhookWithSecret,
 } from '../../core/model/webhooks.ts';
-import { eventIdOf, newSessionId, newWebhookId, TenantId } from '../../core/model/ids.ts';
+import { eventIdOf, newSessionId } from '../../core/model/ids.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
 import { type DeliveryRow, writeDeliveries } from '../../core/store/deliveries.ts';
 import { getWebhook, MOST_WEBHOOKS } from '../../core/store/webhooks.ts';
 import { pauseWebhook } from '../../core/store/webhookHealth.ts';
 import { useApi } from './useApi.ts';
+import { URL_ONE, webhookCaller } from './webhookCaller.ts';
 
 const api = useApi({ WEBHOOKS_ALLOW_PRIVATE: 'true' });
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
-const URL_ONE = 'https://example.com/hook';
-
-async function caller(tenant = newTenant()) {
-  const token = await api().token(tenant);
-  const call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
-    api().http(method, `/api/webhooks${path}`, {
-      token,
-      ...(body !== undefined && { body }),
-      ...(headers && { headers }),
-    });
-  const create = async (body: unknown = { url: URL_ONE }) =>
-    WebhookWithSecret.parse((await call('POST', '', body)).json);
-  return { tenant: TenantId.parse(tenant), call, create };
-}
+const caller = () => webhookCaller(api());
 
 /** An endpoint on this machine that answers 204 and keeps what it got. */
 async function endpoint() {
@@ -161,78 +149,6 @@ describe('a webhook', () => {
   });
 });
 
-describe('what is not there, or is another tenant’s, is all the same', () => {
-  const deliveryId = eventIdOf({ sessionId: newSessionId(), seq: 1 });
-  test.each([
-    ['GET', ''],
-    ['PATCH', ''],
-    ['DELETE', ''],
-    ['POST', '/test'],
-    ['POST', '/rotate-secret'],
-    ['POST', '/resume'],
-    ['POST', '/redrive'],
-    ['GET', '/deliveries'],
-    ['POST', `/deliveries/${deliveryId}/redrive`],
-  ])('%s …%s', async (method, path) => {
-    const mine = await caller();
-    const theirs = (await (await caller()).create()).webhook;
-    for (const id of [theirs.id, newWebhookId(), 'nonsense']) {
-      const body = method === 'PATCH' ? { description: 'mine now' } : undefined;
-      const answer = await mine.call(method, `/${id}${path}`, body);
-      expect(answer).toMatchObject({ status: 404, json: { error: { code: 'webhook_not_found' } } });
-    }
-    const anybody = await api().http(method, `/api/webhooks/${theirs.id}${path}`);
-    expect(anybody).toMatchObject({ status: 401, json: { error: { code: 'unauthenticated' } } });
-    const admin = await api().token(newTenant(), { groups: ['admin'] });
-    const seen = await api().http('GET', `/api/webhooks/${theirs.id}`, { token: admin });
-    expect(seen).toMatchObject({ status: 200, json: { id: theirs.id, url: URL_ONE } });
-  });
-});
-
-describe('bad input', () => {
-  test.each<[string, unknown, string, RegExp]>([
-    ['no address', {}, 'url', /./],
-    ['no address at all', { url: 'example.com' }, 'url', /https address/],
-    ['another scheme', { url: 'ftp://example.com' }, 'url', /https address/],
-    ['a password', { url: 'https://me:secret@example.com' }, 'url', /password/],
-    ['a fragment', { url: 'https://example.com/#top' }, 'url', /fragment/],
-    ['an endless address', { url: `https://example.com/${'x'.repeat(2048)}` }, 'url', /./],
-    [
-      'an unknown event type',
-      { url: URL_ONE, events: ['message_read'] },
-      'events.0',
-      /"message_read" is no event type.*message_received/,
-    ],
-    ['no event type', { url: URL_ONE, events: [] }, 'events', /./],
-    ['an event type twice', { url: URL_ONE, events: ['message_sent', 'message_sent'] }, 'events', /differ/],
-    ['a session that is none', { url: URL_ONE, sessionId: 'mine' }, 'sessionId', /session id/],
-    ['an unknown field', { url: URL_ONE, secret: 'mine' }, '(the whole)', /secret/],
-  ])('%s', async (_, body, field, words) => {
-    const { call } = await caller();
-    const { status, json } = await call('POST', '', body);
-    expect(status).toBe(400);
-    expect(json).toMatchObject({
-      error: { code: 'invalid_request', details: [{ field, message: expect.stringMatching(words) as string }] },
-    });
-    expect(WebhookPage.parse((await call('GET', '')).json).webhooks).toEqual([]);
-  });
-
-  test.each([
-    ['PATCH', '', { sessionId: newSessionId() }],
-    ['PATCH', '', { url: null }],
-    ['GET', '/deliveries?state=lost', undefined],
-    ['GET', '/deliveries?cursor=x', undefined],
-  ])('%s …%s %j', async (method, path, body) => {
-    const { call, create } = await caller();
-    const { webhook } = await create();
-    expect(await call(method, `/${webhook.id}${path}`, body)).toMatchObject({
-      status: 400,
-      json: { error: { code: 'invalid_request' } },
-    });
-    expect((await call('GET', `/${webhook.id}`)).json).toEqual(webhook);
-  });
-});
-
 describe('the log', () => {
   const at = (second: number) => new Date(Date.now() - 60_000 + second * 1000).toISOString();
   async function withDeliveries(states: DeliveryRow['state'][]) {
@@ -260,7 +176,7 @@ describe('the log', () => {
     await writeDeliveries(api().table, rows);
     return { call, webhook, ids: rows.map(({ id }) => id) };
   }
-  const listed = async (call: Awaited<ReturnType<typeof caller>>['call'], { id }: Webhook, query = '') => {
+  const listed = async (call: Awaited<ReturnType<typeof webhookCaller>>['call'], { id }: Webhook, query = '') => {
     const answer = await call('GET', `/${id}/deliveries${query}`);
     return DeliveryPage.parse(answer.json);
   };
