@@ -4,7 +4,9 @@ import type { Message } from '../../core/model/message.ts';
 import { failureWords } from '../sessions/reasonWords.ts';
 import { clockTime } from '../shell/time.ts';
 import classes from './Bubble.module.css';
-import { MessageText } from './MessageText.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
+import { Reactions } from './Reactions.tsx';
+import { Saying } from './Saying.tsx';
 import { Ticks } from './Ticks.tsx';
 
 interface Props {
@@ -13,10 +15,14 @@ interface Props {
   follows: boolean;
   /** Sends the same text as a new message. */
   onAgain: (text: string) => void;
+  onReply: (message: Message) => void;
+  onReact: (message: Message, emoji: string) => void;
+  chatTitle: string;
 }
 
-export function Bubble({ message, follows, onAgain }: Props) {
-  const { fromMe, content, timestamp, status, reason, participant, pushName } = message;
+export function Bubble({ message, follows, chatTitle, onAgain, onReply, onReact }: Props) {
+  const { fromMe, content, timestamp, status, reason, participant, pushName, marks } = message;
+  const canAnswer = status !== 'failed' && !marks?.deleted && content.type !== 'waiting';
   const [again, setAgain] = useState(false);
   return (
     <article
@@ -31,11 +37,14 @@ export function Bubble({ message, follows, onAgain }: Props) {
           {pushName ?? `+${participant.split('@')[0]}`}
         </p>
       )}
-      <MessageText content={content} />
+      <Saying message={message} chatTitle={chatTitle} />
       <span className={classes.foot}>
+        {marks?.edited && !marks.deleted && <span>edited</span>}
         <time dateTime={timestamp}>{clockTime(timestamp)}</time>
         {fromMe && <Ticks status={status} />}
       </span>
+      {marks?.reactions && <Reactions reactions={marks.reactions} />}
+      {canAnswer && <MessageMenu message={message} onReply={onReply} onReact={onReact} />}
       {status === 'failed' && (
         <div className={classes.failed}>
           <p>Not sent. {failureWords(reason)}</p>

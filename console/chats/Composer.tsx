@@ -1,25 +1,34 @@
-import { ActionIcon, Textarea } from '@mantine/core';
-import { IconSend2 } from '@tabler/icons-react';
-import type { KeyboardEvent, SubmitEvent } from 'react';
+import { ActionIcon, CloseButton, FileButton, Textarea } from '@mantine/core';
+import { IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { type KeyboardEvent, type SubmitEvent, useState } from 'react';
 import { TEXT_LIMIT } from '../../core/model/content.ts';
+import type { Message } from '../../core/model/message.ts';
+import { byteWords } from '../shell/byteWords.ts';
 import classes from './Composer.module.css';
+import { textOf } from './textOf.ts';
+import type { Said } from './useSend.ts';
 
 interface Props {
   ready: boolean;
   title: string;
   text: string;
+  /** The message that is being answered. */
+  reply: Message | undefined;
   onText: (text: string) => void;
-  onSend: (text: string) => void;
+  onNoReply: () => void;
+  onSend: (said: Said) => void;
 }
 
 /** Enter sends, Shift+Enter makes a new line. What is written stays until it can be sent. */
-export function Composer({ ready, title, text, onText, onSend }: Props) {
-  const empty = text.trim() === '';
+export function Composer({ ready, title, text, reply, onText, onNoReply, onSend }: Props) {
+  const [file, setFile] = useState<File>();
+  const empty = text.trim() === '' && !file;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!ready || empty) return;
-    onSend(text.trim());
+    onSend({ text: text.trim(), file });
     onText('');
+    setFile(undefined);
   };
   const enter = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An Enter that only ends the choice of a character does not send.
@@ -29,12 +38,35 @@ export function Composer({ ready, title, text, onText, onSend }: Props) {
   };
   return (
     <form className={classes.composer} onSubmit={submit}>
+      {reply && (
+        <p className={classes.with}>
+          <span dir="auto">
+            Answers {reply.fromMe ? 'your own' : title}: {textOf(reply.content)}
+          </span>
+          <CloseButton size="sm" aria-label="Do not answer it" onClick={onNoReply} />
+        </p>
+      )}
+      {file && (
+        <p className={classes.with} data-testid="attached">
+          <span>
+            {file.name} ({byteWords(file.size)})
+          </span>
+          <CloseButton size="sm" aria-label={`Do not send ${file.name}`} onClick={() => setFile(undefined)} />
+        </p>
+      )}
+      <FileButton onChange={(chosen) => chosen && setFile(chosen)}>
+        {(props) => (
+          <ActionIcon {...props} variant="subtle" color="gray" size={36} aria-label="Attach a file">
+            <IconPaperclip size={19} aria-hidden />
+          </ActionIcon>
+        )}
+      </FileButton>
       <Textarea
         data-testid="composer"
         className={classes.text}
         dir="auto"
         aria-label={`Message to ${title}`}
-        placeholder={ready ? 'Write a message' : 'The session is not connected'}
+        placeholder={ready ? (file ? 'Add a caption' : 'Write a message') : 'The session is not connected'}
         autosize
         minRows={1}
         maxRows={6}

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Message } from '../../core/model/message.ts';
 import { useKeyDown } from '../shell/useKeyDown.ts';
 import { titleOf, type Chat } from '../state/chatsOf.ts';
@@ -27,6 +27,7 @@ interface Props {
 
 export function Conversation({ chat, loaded, unread, ready, text, onText, sending, older, onRead, onBack }: Props) {
   const { key, title } = chat;
+  const [reply, setReply] = useState<Message>();
   const pane = useRef<HTMLElement>(null);
   useKeyDown(pane, (event) => {
     if (event.key === 'Escape' && !event.isComposing) onBack();
@@ -50,8 +51,30 @@ export function Conversation({ chat, loaded, unread, ready, text, onText, sendin
           {title !== titleOf(key) && <p className={classes.number}>{titleOf(key)}</p>}
         </div>
       </header>
-      <MessageList chat={chat} loaded={loaded} unread={unread} sending={sending} older={older} onRead={onRead} />
-      <Composer ready={ready} title={title} text={text} onText={onText} onSend={(sent) => sending.send(chat, sent)} />
+      <MessageList
+        chat={chat}
+        loaded={loaded}
+        unread={unread}
+        sending={sending}
+        older={older}
+        onRead={onRead}
+        onReply={(message) => {
+          setReply(message);
+          pane.current?.querySelector('textarea')?.focus();
+        }}
+      />
+      <Composer
+        ready={ready}
+        title={title}
+        text={text}
+        reply={reply}
+        onText={onText}
+        onNoReply={() => setReply(undefined)}
+        onSend={(sent) => {
+          sending.send(chat, { ...sent, quote: reply });
+          setReply(undefined);
+        }}
+      />
     </section>
   );
 }

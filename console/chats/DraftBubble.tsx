@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { clockTime } from '../shell/time.ts';
 import classes from './Bubble.module.css';
 import { MessageText } from './MessageText.tsx';
+import { QuoteBlock } from './QuoteBlock.tsx';
+import { textOf } from './textOf.ts';
 import { Ticks } from './Ticks.tsx';
 import type { Draft } from './useSend.ts';
 
@@ -13,10 +15,12 @@ interface Props {
 
 /** A text that the server has not accepted yet. */
 export function DraftBubble({ draft, onRetry, onDiscard }: Props) {
-  const { text, time, error } = draft;
+  const { text, file, quote, time, error } = draft;
   return (
     <article className={classes.bubble} data-from-me data-status={error ? 'failed' : 'sending'}>
-      <MessageText content={{ type: 'text', text }} />
+      {quote && <QuoteBlock author="In answer to" text={textOf(quote.content)} />}
+      {file && <p className={classes.file}>{file.name}</p>}
+      {text && <MessageText content={{ type: 'text', text }} />}
       <span className={classes.foot}>
         {clockTime(time)}
         <Ticks status={error ? 'failed' : 'accepted'} />

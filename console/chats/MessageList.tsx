@@ -20,6 +20,7 @@ interface Props {
   sending: Sending;
   older: (() => Promise<void>) | undefined;
   onRead: (chat: Chat) => void;
+  onReply: (message: Message) => void;
 }
 
 const keyOf = ({ fromMe, id }: Message) => `${fromMe} ${id}`;
@@ -28,7 +29,7 @@ const counted = (count: number) => `${count} new ${count === 1 ? 'message' : 'me
 /** So close to the top, in pixels, the reader wants what came before. */
 const NEAR_TOP = 60;
 
-export function MessageList({ chat, loaded, unread, sending, older, onRead }: Props) {
+export function MessageList({ chat, loaded, unread, sending, older, onRead, onReply }: Props) {
   const { key, title, messages } = chat;
   const now = useNow(60_000);
   const [busy, setBusy] = useState(false);
@@ -97,7 +98,10 @@ export function MessageList({ chat, loaded, unread, sending, older, onRead }: Pr
                 <Bubble
                   message={message}
                   follows={!newDay && before.fromMe === message.fromMe && before.participant === message.participant}
-                  onAgain={(text) => sending.send(chat, text)}
+                  chatTitle={title}
+                  onAgain={(text) => sending.send(chat, { text })}
+                  onReply={onReply}
+                  onReact={sending.react}
                 />
               </Fragment>
             );

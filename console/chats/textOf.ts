@@ -1,6 +1,6 @@
-import type { Content } from '../../core/model/content.ts';
+import type { Content, MediaKind } from '../../core/model/content.ts';
 
-const WORDS: Record<string, string> = {
+export const KIND_WORDS: Record<MediaKind, string> = {
   image: 'Photo',
   video: 'Video',
   video_note: 'Video note',
@@ -34,6 +34,6 @@ export function textOf(content: Content): string {
     case 'unsupported':
       return `Not shown yet: ${content.kind.replace(/Message$/, '')}`;
     default:
-      return content.caption ?? content.media.fileName ?? WORDS[content.type] ?? content.type;
+      return content.caption ?? content.media.fileName ?? KIND_WORDS[content.type];
   }
 }

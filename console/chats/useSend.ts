@@ -1,28 +1,39 @@
+import { notifications } from '@mantine/notifications';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
-import { phoneNumberOf } from '../../core/model/jid.ts';
-import { Message } from '../../core/model/message.ts';
+import type { Message } from '../../core/model/message.ts';
 import { refusalWords } from '../sessions/reasonWords.ts';
 import type { Chat } from '../state/chatsOf.ts';
 import { useConnection } from '../state/useConnection.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useOnline } from '../state/useOnline.ts';
+import { contentOf } from './contentOf.ts';
 
-/** A text on its way to being accepted. Its key makes a second try harmless. */
-export interface Draft {
+/** What is to be said: a text, a file with the text as its caption, and what it answers. */
+export interface Said {
+  text: string;
+  file?: File | undefined;
+  quote?: Message | undefined;
+}
+
+/** A message on its way to being accepted. Its key makes a second try harmless. */
+export interface Draft extends Said {
   key: string;
   chat: Chat;
-  text: string;
   time: string;
+  /** Where its file lies, once it is there. */
+  mediaId?: string;
   /** Why it was not accepted. */
-  error?: string;
+  error?: string | undefined;
   /** It goes by itself when there is a connection again. */
   waits?: boolean;
 }
 
 export interface Sending {
   drafts: Draft[];
-  send: (chat: Chat, text: string) => void;
+  send: (chat: Chat, said: Said) => void;
+  /** `emoji` empty takes the reaction back. */
+  react: (message: Message, emoji: string) => void;
   again: (draft: Draft) => void;
   discard: (draft: Draft) => void;
 }
@@ -33,31 +44,28 @@ export function useSend(sessionId: string, accepted: (message: Message) => void)
   const replace = (key: string, draft?: Draft) =>
     setDrafts((before) => [...before.filter((one) => one.key !== key), ...(draft ? [draft] : [])]);
 
-  const put = async ({ key, chat, text, time }: Draft) => {
-    replace(key, { key, chat, text, time });
+  const put = async (before: Draft) => {
+    const draft = { ...before, error: undefined, waits: false };
+    const { key, chat } = draft;
+    replace(key, draft);
     try {
-      const body = { to: chat.chatId, message: text };
-      const { messageId, status: reached } = await http.sendMessage(sessionId, body, { idempotencyKey: key });
-      const { chatId } = chat;
-      const phoneNumber = phoneNumberOf(chatId);
-      const content = { type: 'text', text };
-      const fromMe = true;
-      accepted(
-        Message.parse({
-          id: messageId,
-          sessionId,
-          chatId,
-          phoneNumber,
-          fromMe,
-          content,
-          timestamp: time,
-          status: reached,
-        }),
-      );
+      const content = await contentOf(http, sessionId, draft);
+      const sent = { to: chat.chatId, content };
+      const { messageId } = await http.sendMessage(sessionId, sent, { idempotencyKey: key });
+      accepted(await http.getMessage(sessionId, messageId));
       replace(key);
     } catch (error) {
       if (!(error instanceof KeeplineClientError)) throw error;
-      replace(key, { key, chat, text, time, error: refusalWords(error), waits: error.code === 'network' });
+      replace(key, { ...draft, error: refusalWords(error), waits: error.code === 'network' });
+    }
+  };
+  const react = async ({ id, chatId }: Message, emoji: string) => {
+    try {
+      const content = { type: 'reaction' as const, messageId: id, emoji };
+      await http.sendMessage(sessionId, { to: chatId, content }, { idempotencyKey: crypto.randomUUID() });
+    } catch (error) {
+      if (!(error instanceof KeeplineClientError)) throw error;
+      notifications.show({ color: 'red', message: refusalWords(error) });
     }
   };
   const { status } = useConnection();
@@ -73,7 +81,8 @@ export function useSend(sessionId: string, accepted: (message: Message) => void)
   }, [back]);
   return {
     drafts,
-    send: (chat, text) => void put({ key: crypto.randomUUID(), chat, text, time: new Date().toISOString() }),
+    send: (chat, said) => void put({ ...said, key: crypto.randomUUID(), chat, time: new Date().toISOString() }),
+    react: (message, emoji) => void react(message, emoji),
     again: (draft) => void put(draft),
     discard: ({ key }) => replace(key),
   };

@@ -1,0 +1,96 @@
+/** Messages that are more than a text, on the console's page. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, signIn } from './browser.ts';
+import { pdf, png, sha256 } from './files.ts';
+import type { Phone } from './phone.ts';
+import { seriousFaults } from './seriousFaults.ts';
+import type { WatchedSession } from './watchedSession.ts';
+import { type Tenant, World } from './world.ts';
+
+let world: World;
+let browser: Browser;
+let page: Page;
+let ada: Phone;
+let bob: Phone;
+let session: WatchedSession;
+let tenant: Tenant;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([World.open(), launchBrowser()]);
+  tenant = await world.tenant();
+  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+  session = await world.linked(tenant, ada);
+  page = await signIn(browser, world.stack.endpoints.console, 'member');
+  await page.goto(`${world.stack.endpoints.console}/#/sessions/${session.id}/chats/${bob.number}`);
+  await page.getByTestId('composer').waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await world[Symbol.asyncDispose]();
+});
+
+const offer = pdf();
+const bubble = (text: string) => page.getByTestId('message').filter({ hasText: text });
+
+/** Chooses in a message's menu. */
+async function choose(text: string, item: string): Promise<void> {
+  await bubble(text).hover();
+  await bubble(text).getByRole('button', { name: 'Reply or react' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+it('shows a picture that comes, with its caption', async () => {
+  const data = png().toString('base64');
+  await bob.says(ada.number, { type: 'image', data, mimetype: 'image/png', caption: 'from the beach' });
+  const picture = bubble('from the beach').getByRole('img');
+  await picture.waitFor();
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+});
+
+it('sends a file that is attached, as what it is', async () => {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach a file' }).click();
+  await (await chooser).setFiles({ name: 'Offer.pdf', mimeType: 'application/pdf', buffer: offer });
+  await page.getByTestId('attached').waitFor();
+  await page.getByTestId('composer').fill('our offer');
+  await page.getByTestId('composer').press('Enter');
+  const shown = await bob.until('the document', (all) => all.find(({ content }) => content.type === 'document'));
+  expect(shown.content).toMatchObject({ fileName: 'Offer.pdf', caption: 'our offer' });
+  expect(sha256(await bob.opens(shown.messageId))).toBe(sha256(offer));
+  await bubble('Offer.pdf').getByRole('link').waitFor();
+});
+
+it('answers a message, and shows what an answer from the phone is to', async () => {
+  await bob.writes(ada.number, 'shall we meet?');
+  await bubble('shall we meet?').waitFor();
+  await choose('shall we meet?', 'Reply');
+  await page.getByTestId('composer').fill('yes, at five');
+  await page.getByTestId('composer').press('Enter');
+  const answer = await bob.shows('yes, at five');
+  expect(answer.content).toMatchObject({ quotes: expect.any(String) as string });
+  await bob.says(ada.number, { type: 'text', text: 'fine', quote: answer.messageId });
+  await bubble('fine').locator('blockquote').getByText('yes, at five').waitFor();
+});
+
+it('reacts, takes it back, and shows reactions, edits and deletions as they come', async () => {
+  const id = await bob.writes(ada.number, 'what do you think?');
+  await bubble('what do you think?').waitFor();
+  await choose('what do you think?', 'React 👍');
+  await bob.sees(id, ({ reactions }) => Object.values(reactions ?? {}).includes('👍'));
+  await bubble('what do you think?').getByTestId('reactions').getByText('👍').waitFor();
+  await choose('what do you think?', 'Take 👍 back');
+  await bubble('what do you think?').getByTestId('reactions').waitFor({ state: 'detached' });
+
+  await bob.says(ada.number, { type: 'edit', messageId: id, text: 'what do you think of it?' });
+  await bubble('what do you think of it?').getByText('edited').waitFor();
+  await bob.says(ada.number, { type: 'reaction', messageId: id, emoji: '🙏' });
+  await bubble('what do you think of it?').getByText('🙏').waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await bob.says(ada.number, { type: 'delete', messageId: id });
+  await bubble('This message was deleted').waitFor();
+  // A page that is opened later knows all of it from the rows.
+  const row = async () => (await tenant.http.getMessage(session.id, id)).marks;
+  await expect.poll(row, { timeout: 10_000 }).toHaveProperty('deleted');
+  await page.reload();
+  await bubble('This message was deleted').waitFor();
+});
