@@ -13,8 +13,11 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** What the package adds for its own purposes: we want what people have, with all its rules of origins. */
+const UNWANTED = new Set(['--single-process', '--disable-web-security', '--allow-running-insecure-content']);
+
 export async function launchBrowser(): Promise<Browser> {
-  const args = [...chromium.args.filter((flag) => flag !== '--single-process'), ...QUIET];
+  const args = [...chromium.args.filter((flag) => !UNWANTED.has(flag)), ...QUIET];
   return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
 }
 

@@ -1,7 +1,9 @@
 /** Files both ways: between a caller, our store, and phones that open what they get as WhatsApp's own apps do. */
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadMedia } from '../../client/index.ts';
 import type { MediaKind, MediaSource, Outgoing } from '../../core/model/content.ts';
+import { launchBrowser } from './browser.ts';
 import { jpeg, mp3, mp4, opus, pdf, png, sha256, webp } from './files.ts';
 import type { Phone } from './phone.ts';
 import type { WatchedSession } from './watchedSession.ts';
@@ -66,5 +68,36 @@ describe.each(KINDS)('%s', (kind, file, mimetype, { sent = {}, shown = {}, simul
     await expect
       .poll(async () => (await tenant.http.getMessage(session.id, id)).content)
       .toMatchObject({ type: kind, media: settled });
+  });
+});
+
+describe('in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  /** Puts a file from a page of this origin, and fetches it there again. @returns what it got, or why it got nothing */
+  async function roundTrip(origin: string): Promise<string> {
+    const mimetype = 'text/plain';
+    const { mediaId, upload } = await tenant.http.createMedia(session.id, { mimetype, bytes: 11 });
+    await using page = await browser.newPage();
+    await page.goto(origin);
+    const put = ({ url, headers }: typeof upload) =>
+      fetch(url, { method: 'PUT', headers, body: 'from a page' }).then(
+        ({ status }) => String(status),
+        (error: Error) => error.message,
+      );
+    const putting = await page.evaluate(put, upload);
+    if (putting !== '200') return putting;
+    const { url } = await tenant.http.getMedia(session.id, mediaId);
+    return page.evaluate(async (address) => (await fetch(address)).text(), url);
+  }
+
+  it('our page puts files at S3 and fetches them, and another page does not', async () => {
+    const { console: ours, simulator = '' } = world.stack.endpoints;
+    expect(await roundTrip(`${ours}/config.json`)).toBe('from a page');
+    expect(await roundTrip(`${simulator}/health`)).toBe('Failed to fetch');
   });
 });
