@@ -29,7 +29,7 @@ async function send(type: MediaKind, media: MediaSource, more: object = {}): Pro
 }
 
 const blobOf = (data: Uint8Array<ArrayBuffer>, type: string) => new Blob([data], { type });
-const upload = (data: Buffer<ArrayBuffer>, type: string, fileName?: string) =>
+const put = (data: Buffer<ArrayBuffer>, type: string, fileName?: string) =>
   uploadMedia(tenant.http, session.id, blobOf(data, type), { fileName });
 
 const KINDS: [MediaKind, Buffer, string, { sent?: object; shown?: object; simulated?: string }][] = [
@@ -45,7 +45,7 @@ const KINDS: [MediaKind, Buffer, string, { sent?: object; shown?: object; simula
 
 describe.each(KINDS)('%s', (kind, file, mimetype, { sent = {}, shown = {}, simulated = kind }) => {
   it(`is sent (${mimetype}), and the phone opens just that file`, async () => {
-    const mediaId = await upload(file as Buffer<ArrayBuffer>, mimetype);
+    const mediaId = await put(file as Buffer<ArrayBuffer>, mimetype);
     const id = await send(kind, { mediaId } as MediaSource, sent);
     const { content } = await bob.sees(id);
     expect(content).toMatchObject({ type: simulated, mimetype, size: file.length, ...shown });
@@ -84,12 +84,12 @@ describe('in a browser', () => {
     const { mediaId, upload } = await tenant.http.createMedia(session.id, { mimetype, bytes: 11 });
     await using page = await browser.newPage();
     await page.goto(origin);
-    const put = ({ url, headers }: typeof upload) =>
+    const putThere = ({ url, headers }: typeof upload) =>
       fetch(url, { method: 'PUT', headers, body: 'from a page' }).then(
         ({ status }) => String(status),
         (error: Error) => error.message,
       );
-    const putting = await page.evaluate(put, upload);
+    const putting = await page.evaluate(putThere, upload);
     if (putting !== '200') return putting;
     const { url } = await tenant.http.getMedia(session.id, mediaId);
     return page.evaluate(async (address) => (await fetch(address)).text(), url);
