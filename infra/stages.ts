@@ -30,6 +30,8 @@ export interface Stage {
     count: number;
     /** A session takes 1 to 2 MB, on a base of about 100 MB. */
     maxSessions: number;
+    /** Links to a phone at a time: each takes up to 60 MB for a moment, and half a second of CPU. */
+    maxPairings: number;
     /** A connect takes about 50 ms of CPU. */
     connectsPerSecond: number;
     /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
@@ -66,7 +68,15 @@ const dev: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 50, burstLimit: 100 },
-  worker: { cpu: 512, memory: 1024, count: 1, maxSessions: 200, connectsPerSecond: 5, proxiesAllowPrivate: false },
+  worker: {
+    cpu: 512,
+    memory: 1024,
+    count: 1,
+    maxSessions: 200,
+    maxPairings: 8,
+    connectsPerSecond: 5,
+    proxiesAllowPrivate: false,
+  },
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 5 },
@@ -89,7 +99,15 @@ const production: Stage = {
   },
   allowedOrigins: [],
   throttle: { rateLimit: 500, burstLimit: 1000 },
-  worker: { cpu: 1024, memory: 4096, count: 2, maxSessions: 1_000, connectsPerSecond: 10, proxiesAllowPrivate: false },
+  worker: {
+    cpu: 1024,
+    memory: 4096,
+    count: 2,
+    maxSessions: 1_000,
+    maxPairings: 25,
+    connectsPerSecond: 10,
+    proxiesAllowPrivate: false,
+  },
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 50 },

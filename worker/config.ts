@@ -27,6 +27,11 @@ const Environment = z.object({
   PROXIES_ALLOW_PRIVATE: z.stringbool().default(false),
   /** Sessions that one worker holds at the most. */
   MAX_SESSIONS: z.coerce.number().int().positive().default(500),
+  /**
+   * Sessions that one worker links to a phone at a time; the others wait for their turn. A phone that was just linked sends
+   * its history: a piece takes up to 60 MB for a moment, a link half a second of CPU.
+   */
+  MAX_PAIRINGS: z.coerce.number().int().positive().default(25),
   /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */
   CONNECTS_PER_SECOND: z.coerce.number().positive().default(10),
   /** Files that one worker brings at a time, and takes at a time; each needs up to 200 MB of its disk. */

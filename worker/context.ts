@@ -7,6 +7,7 @@ import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
 import { Pacer } from './pacer.ts';
+import { Restore } from './restore.ts';
 import { Versions } from './versions.ts';
 import { WebhookRinger } from './webhookRinger.ts';
 
@@ -20,6 +21,9 @@ export interface Context {
   frames: Frames;
   /** Of new connections to WhatsApp. */
   pacer: Pacer;
+  /** Who links a phone now, and who waits to, first come first served. */
+  pairings: PQueue;
+  restore: Restore;
   versions: Versions;
   /** Of files, by all sessions: each takes memory and room on the disk. */
   downloads: PQueue;
@@ -39,6 +43,8 @@ export function openContext(config: WorkerConfig): Context {
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT, (words, error) => log.warn({ error: String(error) }, words)),
     pacer: new Pacer(config.CONNECTS_PER_SECOND),
+    pairings: new PQueue({ concurrency: config.MAX_PAIRINGS }),
+    restore: new Restore(log),
     versions: new Versions(table, log),
     downloads: new PQueue({ concurrency: config.TRANSFERS }),
     uploads: new PQueue({ concurrency: config.TRANSFERS }),

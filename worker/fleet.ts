@@ -23,6 +23,8 @@ interface Seen {
   since: number;
   /** Undefined while it gives them away. */
   sessions: number | undefined;
+  /** How many more phones it could link now. */
+  roomToPair: number;
 }
 
 export class Fleet {
@@ -66,6 +68,18 @@ export class Fleet {
     return this.#loads().length;
   }
 
+  /** The other worker with the most room to link phones. */
+  roomToPair(): { worker: WorkerId | undefined; room: number } {
+    const { MAX_SESSIONS } = this.#context.config;
+    return this.#others().reduce(
+      (best, [worker, { sessions = 0, roomToPair }]) => {
+        const room = Math.min(roomToPair, MAX_SESSIONS - sessions);
+        return room > best.room ? { worker, room } : best;
+      },
+      { worker: undefined as WorkerId | undefined, room: 0 },
+    );
+  }
+
   /** How many sessions a worker with so many should give away. */
   surplus(sessions: number): number {
     const loads = this.#loads();
@@ -74,21 +88,29 @@ export class Fleet {
     return sessions - average > slack(average) ? Math.floor(sessions - average) : 0;
   }
 
-  /** Of the others whose heart beats. */
   #loads(): number[] {
-    const freshSince = performance.now() - 3 * BEAT_MS;
-    return [...this.#seen.values()].flatMap(({ since, sessions }) =>
-      since >= freshSince && sessions !== undefined ? [sessions] : [],
-    );
+    return this.#others().map(([, { sessions = 0 }]) => sessions);
   }
 
-  async #isDead({ id, beat, sessions, stopping, dead }: WorkerRow): Promise<boolean> {
+  /** Those whose heart beats, and who stay. */
+  #others(): [WorkerId, Seen][] {
+    const freshSince = performance.now() - 3 * BEAT_MS;
+    return [...this.#seen].filter(([, { since, sessions }]) => since >= freshSince && sessions !== undefined);
+  }
+
+  async #isDead(row: WorkerRow): Promise<boolean> {
+    const { id, beat, sessions, stopping, dead } = row;
     if (dead) return true;
     const now = performance.now();
     const seen = this.#seen.get(id);
     if (!seen) this.#changedAt = now;
     if (seen?.beat !== beat) {
-      this.#seen.set(id, { beat, since: now, sessions: stopping ? undefined : sessions });
+      this.#seen.set(id, {
+        beat,
+        since: now,
+        sessions: stopping ? undefined : sessions,
+        roomToPair: this.#roomOf(row),
+      });
       return false;
     }
     if (now - seen.since < DEAD_AFTER_MS) return false;
@@ -109,6 +131,11 @@ export class Fleet {
     await deleteQueue(this.#context.bells, row.queueUrl);
     await removeWorker(table, row.id);
     this.#forget(row.id);
+  }
+
+  /** A worker of an older version does not say. */
+  #roomOf({ pairings = Infinity, waitingToPair = 0 }: WorkerRow): number {
+    return this.#context.config.MAX_PAIRINGS - pairings - waitingToPair;
   }
 
   #forget(id: WorkerId): void {

@@ -87,6 +87,12 @@ export class Holder {
     await Promise.all(settled.slice(0, count).map((holding) => this.#giveBack(holding)));
   }
 
+  /** Sessions that wait for their turn to link a phone go to a worker with room for so many, the first come first. */
+  async pass(worker: WorkerId, room: number): Promise<void> {
+    const waiting = this.holdings().filter(({ runner }) => runner?.waitsForTurn);
+    await Promise.all(waiting.slice(0, room).map((holding) => this.#giveBack(holding, worker)));
+  }
+
   /**
    * Takes no more, and gives everything back, slice by slice.
    * @param perSecond as fast as the others can connect them: a session that waits is better off with its connection here
@@ -111,11 +117,11 @@ export class Holder {
     for (const holding of this.holdings()) holding.kill();
   }
 
-  async #giveBack(holding: Holding): Promise<void> {
+  async #giveBack(holding: Holding, to: string = NOBODY): Promise<void> {
     holding.stop();
     if ((await holding.ended) !== 'released') return;
     // The next owner claims at once; a bell that is lost costs a sweep.
-    await ring(this.#context.bells, { id: holding.id, owner: NOBODY }).catch((error: unknown) =>
+    await ring(this.#context.bells, { id: holding.id, owner: to }).catch((error: unknown) =>
       this.#context.log.warn({ session: holding.id, error: String(error) }, 'a bell was not rung'),
     );
   }

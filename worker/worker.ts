@@ -4,7 +4,7 @@ import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.t
 import { newWorkerId, type WorkerId } from '../core/model/ids.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
-import { registerWorker, removeWorker } from '../core/store/workers.ts';
+import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
 import { Fleet } from './fleet.ts';
 import { Holder } from './holder.ts';
@@ -42,11 +42,18 @@ export class Worker {
   }
 
   /** For the container's health check. */
-  get state(): { healthy: boolean; sessions: number; waitingToConnect: number } {
+  get state(): { healthy: boolean } & WorkerCounts {
+    return { healthy: this.#queueUrl !== '' && this.#lease.valid, ...this.#counts };
+  }
+
+  get #counts(): WorkerCounts {
+    const { pacer, pairings } = this.#context;
     return {
-      healthy: this.#queueUrl !== '' && this.#lease.valid,
       sessions: this.#holder.size,
-      waitingToConnect: this.#context.pacer.waiting,
+      connected: this.#holder.holdings().filter(({ runner }) => runner?.isConnected).length,
+      waitingToConnect: pacer.waiting,
+      pairings: pairings.pending,
+      waitingToPair: pairings.size,
     };
   }
 
@@ -68,7 +75,7 @@ export class Worker {
       this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
     ];
-    await this.#lease.keep(() => ({ sessions: this.#holder.size }), signal);
+    await this.#lease.keep(() => this.#counts, signal);
     if (!signal.aborted) {
       this.#stopped.abort();
       this.#holder.kill();
@@ -83,7 +90,7 @@ export class Worker {
     const { bells, table, webhooks, log } = this.#context;
     const keepingLease = new AbortController();
     // Sessions go over under a lease that is still renewed.
-    const lease = this.#lease.keep(() => ({ sessions: this.#holder.size, stopping: true }), keepingLease.signal);
+    const lease = this.#lease.keep(() => ({ ...this.#counts, stopping: true }), keepingLease.signal);
     this.#stopped.abort();
     const perSecond = this.#handoverPace();
     // The others take more than their share once they have seen that it stops.
@@ -154,6 +161,8 @@ export class Worker {
   }
 
   async #balance(): Promise<void> {
+    const { worker, room } = this.#fleet.roomToPair();
+    if (worker) await this.#holder.pass(worker, room);
     const surplus = this.#fleet.surplus(this.#holder.size);
     if (surplus > 0) await this.#holder.shed(Math.min(surplus, BALANCE_SESSIONS));
   }

@@ -32,6 +32,10 @@ export const SESSION_REASONS: Record<string, Words> = {
     text: 'WhatsApp has banned this number.',
     next: 'Ask for a review in WhatsApp on the phone. When the number is free again, start again.',
   },
+  waiting_for_turn: {
+    text: 'Many phones are being linked at this moment. This session waits for its turn.',
+    next: 'Its code comes by itself, as soon as it has a turn.',
+  },
   passkey_required: {
     text: 'WhatsApp wants a passkey before it links a device to this account. That cannot be given here yet.',
     next: 'Link the phone of another account, or ask your operator.',
@@ -72,7 +76,7 @@ const plain = (reason: string): string => reason.replaceAll('_', ' ');
 /** What the session's state means and what happens next. */
 export function wordsOf(session: Session): Words {
   const { text } = STATUS_WORDS[session.status];
-  if (!('reason' in session)) return { text };
+  if (!('reason' in session) || !session.reason) return { text };
   const known = SESSION_REASONS[session.reason];
   if (known) return known;
   const why = session.reason ? `${text} The reason: ${plain(session.reason)}.` : text;

@@ -6,7 +6,8 @@ const Reason = z.string();
 
 /** The part that the status decides. Times are ISO 8601. */
 export const SessionState = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('pending') }),
+  /** `reason` where a worker has it already, and it waits for its turn. */
+  z.object({ status: z.literal('pending'), reason: Reason.optional() }),
   z.object({ status: z.literal('connecting') }),
   z.object({ status: z.literal('qr_ready') }),
   z.object({ status: z.literal('authenticated') }),
@@ -67,6 +68,7 @@ export type Wanted = z.infer<typeof Wanted>;
 export type Happening =
   | { type: 'asked' }
   | { type: 'claimed' }
+  | { type: 'queued' }
   | { type: 'qr_shown' }
   | { type: 'scanned' }
   | { type: 'opened'; at: string }
@@ -97,8 +99,12 @@ export function transition(state: SessionState, happening: Happening): SessionSt
   switch (happening.type) {
     case 'asked':
       return resting ? { status: 'pending' } : state;
+    case 'queued':
+      return resting ? state : { status: 'pending', reason: 'waiting_for_turn' };
     case 'claimed':
-      return resting || state.status === 'reconnecting' ? state : { status: 'connecting' };
+      return resting || state.status === 'reconnecting' || state.status === 'connecting'
+        ? state
+        : { status: 'connecting' };
     case 'qr_shown':
       return resting || state.status === 'qr_ready' ? state : { status: 'qr_ready' };
     case 'scanned':

@@ -11,30 +11,43 @@ const WorkerRow = z.object({
   startedAt: z.string(),
   beat: z.int(),
   sessions: z.int(),
+  /** Of them: connected, waiting for the pace of connects, linking a phone, waiting to link one. */
+  connected: z.int().optional(),
+  waitingToConnect: z.int().optional(),
+  pairings: z.int().optional(),
+  waitingToPair: z.int().optional(),
   dead: z.boolean().optional(),
   /** It is giving its sessions away. */
   stopping: z.boolean().optional(),
 });
 export type WorkerRow = z.infer<typeof WorkerRow>;
+export type WorkerCounts = Required<
+  Pick<WorkerRow, 'sessions' | 'connected' | 'waitingToConnect' | 'pairings' | 'waitingToPair'>
+>;
+type WorkerLoad = Pick<WorkerRow, 'sessions' | 'stopping'> & Partial<WorkerCounts>;
 
 export async function registerWorker({ db, TableName }: Table, row: WorkerRow): Promise<void> {
   await db.send(new PutCommand({ TableName, Item: { ...workerKey(row.id), ...row } }));
 }
 
 /** One heartbeat. @returns false when this worker was declared dead, or is not known: it must stop at once. */
-export async function beat(
-  { db, TableName }: Table,
-  id: WorkerId,
-  { sessions, stopping }: Pick<WorkerRow, 'sessions' | 'stopping'>,
-): Promise<boolean> {
+export async function beat({ db, TableName }: Table, id: WorkerId, load: WorkerLoad): Promise<boolean> {
+  const { stopping, ...counts } = load;
+  const names = Object.keys(counts);
   return succeeds(
     db.send(
       new UpdateCommand({
         TableName,
         Key: workerKey(id),
-        UpdateExpression: `SET sessions = :sessions${stopping ? ', stopping = :true' : ''} ADD beat :one`,
+        UpdateExpression:
+          `SET ${names.map((name) => `${name} = :${name}`).join(', ')}` +
+          `${stopping ? ', stopping = :true' : ''} ADD beat :one`,
         ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(dead)',
-        ExpressionAttributeValues: { ':sessions': sessions, ':one': 1, ...(stopping && { ':true': true }) },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`:${name}`, count])),
+          ':one': 1,
+          ...(stopping && { ':true': true }),
+        },
       }),
     ),
   );

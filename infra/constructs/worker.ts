@@ -56,6 +56,7 @@ export class Worker extends Construct {
         WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
         HEALTH_PORT,
         MAX_SESSIONS: String(stage.worker.maxSessions),
+        MAX_PAIRINGS: String(stage.worker.maxPairings),
         CONNECTS_PER_SECOND: String(stage.worker.connectsPerSecond),
         PROXIES_ALLOW_PRIVATE: String(stage.worker.proxiesAllowPrivate),
         // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.

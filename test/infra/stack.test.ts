@@ -88,6 +88,7 @@ test('the worker is told its resources, cannot write to its disk and has two min
         { Name: 'WEBSOCKET_ENDPOINT' },
         { Name: 'HEALTH_PORT', Value: '8080' },
         { Name: 'MAX_SESSIONS', Value: '200' },
+        { Name: 'MAX_PAIRINGS', Value: '8' },
         { Name: 'CONNECTS_PER_SECOND', Value: '5' },
         { Name: 'PROXIES_ALLOW_PRIVATE', Value: 'false' },
         { Name: 'NODE_OPTIONS', Value: '--max-semi-space-size=8' },

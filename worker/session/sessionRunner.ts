@@ -9,6 +9,7 @@ import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
 import type { Close, Connection } from '../whatsapp/connection.ts';
+import { Admission } from './admission.ts';
 import { Comeback } from './comeback.ts';
 import { Dialing } from './dialing.ts';
 import { LinkOffers } from './linkOffers.ts';
@@ -23,6 +24,7 @@ export class SessionRunner {
   readonly #held: Held;
   readonly #mayLeave: () => boolean;
   readonly #work: Work;
+  readonly #admission: Admission;
   readonly #offers: LinkOffers;
   readonly #journal: SessionJournal;
   readonly #dialing: Dialing;
@@ -73,6 +75,7 @@ export class SessionRunner {
     this.#mayLeave = mayLeave;
     this.#dialing = new Dialing(context, held.id);
     this.#comeback = new Comeback(context, held.id, journal, this.#dialing.versions);
+    this.#admission = new Admission(context, held.id, journal);
     this.#offers = new LinkOffers(context, held.id, journal);
     this.#work = work;
   }
@@ -81,12 +84,24 @@ export class SessionRunner {
     return this.#held.id;
   }
 
+  get waitsForTurn(): boolean {
+    return this.#admission.waitsForTurn;
+  }
+
   get isConnected(): boolean {
     return this.#journal.view.state.status === 'connected';
   }
 
   async run(): Promise<Ending> {
-    this.#journal.happened({ type: 'claimed' });
+    try {
+      return await this.#run();
+    } finally {
+      this.#admission.end();
+    }
+  }
+
+  async #run(): Promise<Ending> {
+    this.#admission.begin();
     this.#journal.upkeep();
     if (this.#journal.credentials.paired) await this.#work.look();
     while (!this.#stopping && !this.#lost) {
@@ -163,7 +178,7 @@ export class SessionRunner {
     if (wanted === 'logged_out') return this.#logOut();
     if (isResting(state.status)) {
       this.#journal.happened({ type: 'asked' });
-      this.#journal.happened({ type: 'claimed' });
+      this.#admission.begin();
     }
     const close = await this.#connect();
     if (!close || this.#lost || this.#stopping) return false;
@@ -173,13 +188,14 @@ export class SessionRunner {
 
   async #connect(onOpened?: (connection: Connection) => void): Promise<Close | undefined> {
     const { signal } = this.#interrupt;
-    // A person waits for a first code, or for the end of a pairing: they do not queue behind a restart.
+    if (!(await this.#admission.enter(signal))) return undefined;
     const { paired } = this.#journal.credentials;
-    if (paired && this.#journal.view.state.status !== 'authenticated') await this.#context.pacer.turn(signal);
-    if (signal.aborted) return undefined;
     if (!paired) this.#journal.startAnew();
     const connection = await this.#dialing.dial(this.#row.proxy, this.#partyOf(onOpened));
-    if ('words' in connection) return connection;
+    if ('words' in connection) {
+      this.#admission.closed(paired);
+      return connection;
+    }
     this.#connection = connection;
     const since = performance.now();
     const close = await Promise.race([connection.closed, aborted(signal)]);
@@ -187,6 +203,7 @@ export class SessionRunner {
     this.#withdrawOffers();
     if (!close) await connection.end();
     this.#connection = undefined;
+    this.#admission.closed(paired);
     this.#comeback.stoodFor(performance.now() - since);
     return close;
   }
@@ -255,6 +272,7 @@ export class SessionRunner {
           this.#warn('a link code could not be shown', error),
         );
       },
+      onSynchronised: () => this.#admission.synchronised(),
       onScanned: () => {
         this.#journal.happened({ type: 'scanned' });
         this.#withdrawOffers();
@@ -262,6 +280,7 @@ export class SessionRunner {
       onOpened: (account) => {
         log.info({ session: this.id }, 'connected');
         this.#dialing.versions.opened();
+        this.#admission.opened();
         this.#journal.opened(account);
         if (!this.#connection) return;
         this.#work.open(this.#connection);

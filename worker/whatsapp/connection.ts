@@ -84,6 +84,8 @@ export interface Party {
   /** A code to scan, the how manieth of this socket, and how long it stays up. */
   onQr: (text: string, attempt: number, seconds: number) => void;
   onScanned: () => void;
+  /** The first synchronisation after a link is over: history is in, or none came. Told again and again. */
+  onSynchronised: () => void;
   onOpened: (account: { phoneNumber: string; lid: string | undefined }) => void;
   findSent: (id: MessageId) => Promise<Message | undefined>;
   /** The file of a message to send, encrypted and put where WhatsApp's clients fetch it. */
@@ -200,6 +202,7 @@ function tapEvents(
     'creds.update': () => {
       credentials.replaceCreds(cloneCreds(sock.authState.creds));
       party.onChange();
+      if (sock.authState.creds.accountSyncCounter > 0) party.onSynchronised();
     },
     'messages.upsert': ({ messages }) => {
       for (const message of messages) {
