@@ -1,17 +1,22 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
 /** Where we are: in the address's hash, so that any web server can hold the page. `chat` is a chat's key. */
-export type Route = { page: 'sessions' } | { page: 'session'; id: string; chat: string | undefined };
+export type Route =
+  { page: 'sessions' } | { page: 'webhooks' } | { page: 'session'; id: string; chat: string | undefined };
 
 const SESSION = /^#\/sessions\/(ses_[0-9a-z]{26})(?:\/chats\/([^/]+))?$/;
 
+const WEBHOOKS = '#/webhooks';
+
 function parseRoute(hash: string): Route {
+  if (hash === WEBHOOKS) return { page: 'webhooks' };
   const [, id, chat] = SESSION.exec(hash) ?? [];
   return id ? { page: 'session', id, chat: chat && decodeURIComponent(chat) } : { page: 'sessions' };
 }
 
 export function addressOf(route: Route): string {
   if (route.page === 'sessions') return '#/';
+  if (route.page === 'webhooks') return WEBHOOKS;
   return `#/sessions/${route.id}${route.chat ? `/chats/${encodeURIComponent(route.chat)}` : ''}`;
 }
 

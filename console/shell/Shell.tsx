@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useRoute } from '../routing.ts';
 import { SessionPage } from '../session/SessionPage.tsx';
 import { SessionsPage } from '../sessions/SessionsPage.tsx';
+import { WebhooksPage } from '../webhooks/WebhooksPage.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
@@ -23,7 +24,9 @@ export function Shell() {
       <TopBar />
       <ConnectionBanner />
       <main ref={main} tabIndex={-1} className={classes.main}>
-        {route.page === 'sessions' ? <SessionsPage /> : <SessionPage key={route.id} id={route.id} chat={route.chat} />}
+        {route.page === 'sessions' && <SessionsPage />}
+        {route.page === 'webhooks' && <WebhooksPage />}
+        {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}
       </main>
     </div>
   );

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun, IconDeviceDesktop, IconUserCircle } from '@tabler/icons-react';
 import { Mark } from '../boot/Mark.tsx';
+import { addressOf, useRoute } from '../routing.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './TopBar.module.css';
 
@@ -12,6 +13,7 @@ const SCHEMES = {
 
 export function TopBar() {
   const { name, signOut } = useKeepline();
+  const { page } = useRoute();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, words, Icon } = SCHEMES[colorScheme];
   return (
@@ -20,6 +22,11 @@ export function TopBar() {
         <Mark size={26} />
         <span>Keepline</span>
       </a>
+      <nav className={classes.nav} aria-label="Pages">
+        <a href={addressOf({ page: 'webhooks' })} aria-current={page === 'webhooks' ? 'page' : undefined}>
+          Webhooks
+        </a>
+      </nav>
       <div className={classes.right}>
         <Tooltip label={words}>
           <ActionIcon aria-label={words} onClick={() => setColorScheme(next)}>
