@@ -153,6 +153,7 @@ describe('the directory of a session', () => {
     const id = await session.send('4915100000002', 'hello?');
     await session.messageStatus(id, 'failed');
     expect(session.events).toContainEqual(expect.objectContaining({ messageId: id, reason: 'not_on_whatsapp' }));
+    await expect(session.send('4915100000002', 'again?')).rejects.toMatchObject({ code: 'not_on_whatsapp' });
   });
 
   it('people are looked at, named, blocked and let in again', async () => {

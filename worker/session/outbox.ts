@@ -6,8 +6,9 @@ import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
+import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
-import { CannotSend } from '../whatsapp/cannotSend.ts';
+import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import { growingCache } from '../growingCache.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 
@@ -124,12 +125,21 @@ export class Outbox {
     try {
       underway.message = { ...message, ...(await connection.send(message)) };
     } catch (error) {
-      if (error instanceof CannotSend) return this.acked(message.id, error.message);
+      if (error instanceof CannotSend) return this.#cannotSend(message, error.message);
       this.#options.onTrouble(error);
       this.#rejected(connection, message);
     }
     // A tight loop of sends would starve the socket.
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** The next message to a number that is not there is refused at once. */
+  async #cannotSend({ id, phoneNumber }: Message, reason: string): Promise<void> {
+    const { table, sessionId, onTrouble } = this.#options;
+    if (reason === NOT_ON_WHATSAPP && phoneNumber) {
+      await keepNumbers(table, sessionId, [{ number: phoneNumber, exists: false }]).catch(onTrouble);
+    }
+    this.acked(id, reason);
   }
 
   /** With its socket closed its fate is unknown, and it goes again with the next. On an open one it cannot be sent. */

@@ -2,3 +2,6 @@
 export class CannotSend extends Error {
   override readonly name = 'CannotSend';
 }
+
+/** The reason where nobody has the number. */
+export const NOT_ON_WHATSAPP = 'not_on_whatsapp';

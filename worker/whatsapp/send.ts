@@ -1,7 +1,7 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys';
 import { isGroup, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
-import { CannotSend } from './cannotSend.ts';
+import { CannotSend, NOT_ON_WHATSAPP } from './cannotSend.ts';
 import { compose, type Composer } from './compose.ts';
 import type { GroupCache } from './groupCache.ts';
 import type { People } from './people.ts';
@@ -18,7 +18,7 @@ export type Handed = Pick<Message, 'chatId' | 'phoneNumber' | 'lid' | 'members'>
 export async function send(sock: WASocket, composer: Composer, groups: GroupCache, message: Message): Promise<Handed> {
   const { id: messageId, chatId } = message;
   const group = isGroup(chatId) ? await groups.find(sock, chatId) : undefined;
-  if (!group && !(await isThere({ sock, people: composer.people }, chatId))) throw new CannotSend('not_on_whatsapp');
+  if (!group && !(await isThere({ sock, people: composer.people }, chatId))) throw new CannotSend(NOT_ON_WHATSAPP);
   const { message: content, attributes, nodes } = await compose(composer, message);
   await sock.relayMessage(chatId, content, { messageId, additionalAttributes: attributes, additionalNodes: nodes });
   return group ? { chatId, members: membersBeside(composer.people, group) } : chatWith(composer.people, chatId);
