@@ -8,7 +8,8 @@ import type { Server } from './server.ts';
 /** What uploads must carry; clients get it with the addresses of the hosts. */
 export const MEDIA_AUTH = 'simulator-media-auth';
 
-const MAX_BYTES = 100 * 1024 * 1024;
+/** A file of 100 MB, encrypted, and then some. */
+const MAX_BYTES = 101 * 1024 * 1024;
 
 /** Takes and gives encrypted files over TLS, as clients insist on. Answers where it listens and how to end it. */
 export async function startMediaHost(server: Server): Promise<{ host: string; close: () => Promise<void> }> {

@@ -131,3 +131,14 @@ it('while files wait nothing else does, and after a kill -9 the next worker fetc
   const told = session.events.filter((event) => event.type === 'message_media' && event.messageId === received);
   expect(told).toHaveLength(1);
 });
+
+it('what is still to come when the session is logged out has failed', async () => {
+  const tried = Promise.withResolvers<void>();
+  outage = { onCall: () => tried.resolve() };
+  const id = await writeImage(jpeg());
+  await tried.promise;
+  await tenant.http.logoutSession(session.id);
+  expect(await session.settles(id)).toMatchObject({ state: 'failed', reason: 'logged_out' });
+  await session.status('logged_out');
+  outage = undefined;
+});

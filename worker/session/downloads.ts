@@ -103,8 +103,6 @@ export class Downloads {
   async #bring(period: Period, ticket: Ticket): Promise<void> {
     const { mediaId } = ticket.media;
     period.underway.add(mediaId);
-    // From a turn of its own: who expects a file may be inside an open transaction of the keys.
-    await pause(0);
     const outcome = await this.#insist(period, ticket);
     if (outcome) this.#end(ticket, outcome);
     period.underway.delete(mediaId);

@@ -10,6 +10,7 @@ import type { SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import { readFile } from '../../core/store/media.ts';
 import type { Context } from '../context.ts';
+import { aborted } from '../pause.ts';
 import { openScratch } from '../scratch.ts';
 import { CannotSend } from '../whatsapp/cannotSend.ts';
 import { durationOf } from '../whatsapp/files/durationOf.ts';
@@ -37,14 +38,20 @@ export class Uploads {
   readonly #there = new LRUCache<string, FilePart>({ max: KEPT, ttl: KEPT_MS });
   readonly #underway = new Map<string, Promise<FilePart>>();
   readonly #failed = new Map<string, unknown>();
-  #files: FileServer | undefined;
+  #period: { files: FileServer; ended: AbortController } | undefined;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
   }
 
   open(files: FileServer): void {
-    this.#files = files;
+    this.#period = { files, ended: new AbortController() };
+    this.#failed.clear();
+  }
+
+  close(): void {
+    this.#period?.ended.abort();
+    this.#period = undefined;
   }
 
   /** Whether a message can leave at once. If not, its file is on its way, and `onReady` is called at the end. */
@@ -92,8 +99,10 @@ export class Uploads {
 
   async #upload({ type, media }: WithFile): Promise<FilePart> {
     const { context, sessionId } = this.#options;
-    const files = this.#files;
-    if (!files) throw new Error('there is no connection');
+    if (!this.#period) throw new Error('there is no connection');
+    const { files, ended } = this.#period;
+    // What is asked on a socket that closes is answered never. Where files go is known from then on, and needs no socket.
+    if (!(await Promise.race([files.host(), aborted(ended.signal)]))) throw new Error('the connection closed');
     await using scratch = await openScratch();
     const [plain, encrypted] = [scratch.file('plain'), scratch.file('encrypted')];
     const content = await readFile(context.bucket, { sessionId, mediaId: media.mediaId });

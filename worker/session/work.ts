@@ -81,6 +81,7 @@ export class Work {
   close(): void {
     this.#outbox.close();
     this.#operations.close();
+    this.#uploads.close();
     this.#downloads.close();
   }
 
