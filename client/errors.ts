@@ -15,7 +15,7 @@ export const ErrorAnswer = z.object({
   requestId: z.string().optional(),
 });
 
-type KnownCode = ErrorCode | 'network' | 'timed_out' | 'unreadable_answer';
+type KnownCode = ErrorCode | 'network' | 'timed_out' | 'unreadable_answer' | 'no_websocket';
 
 /**
  * What the server says, or what the way to it said: no connection, no answer in time, an answer we cannot read. A newer

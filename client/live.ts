@@ -7,7 +7,7 @@ import type { Http } from './http.ts';
 import type { AllListener, Listener } from './listener.ts';
 import { Requests } from './requests.ts';
 import { SessionSubscription } from './sessionSubscription.ts';
-import { Socket, TIMING, type ConnectionState, type Timing } from './socket.ts';
+import { Socket, TIMING, type ConnectionState, type SocketClass, type Timing } from './socket.ts';
 import type { Host, Subscription } from './subscription.ts';
 
 export interface LiveOptions {
@@ -18,7 +18,15 @@ export interface LiveOptions {
   /** Where what is missing is fetched. */
   http: Pick<Http, 'listEvents' | 'listAllEvents'>;
   timing?: Partial<Timing>;
+  /** Where the platform has none: Node 20 takes that of the package `ws`. */
+  WebSocket?: SocketClass;
 }
+
+function platformSocket(): SocketClass {
+  if ('WebSocket' in globalThis) return globalThis.WebSocket;
+  throw new KeeplineClientError('no_websocket', 'This platform has no WebSocket: give one, such as that of "ws".');
+}
+
 
 const OUTLIVED: ReadonlySet<string> = new Set(['token_expired', 'unauthenticated']);
 const nameOf = ({ topic }: Subscription): string => ('all' in topic ? 'all' : topic.sessionId);
@@ -31,7 +39,7 @@ export class Live {
   readonly #requests: Requests;
   readonly #host: Host;
 
-  constructor({ websocket, token, http, timing }: LiveOptions) {
+  constructor({ websocket, token, http, timing, WebSocket = platformSocket() }: LiveOptions) {
     const all = { ...TIMING, ...timing };
     this.#requests = new Requests((text) => this.#socket.send(text), all.answerWithin);
     this.#host = {
@@ -42,6 +50,7 @@ export class Live {
       end: (subscription, error) => this.#end(subscription, error),
     };
     this.#socket = new Socket({
+      WebSocket,
       timing: all,
       address: async () => {
         const url = new URL(websocket);

@@ -19,7 +19,16 @@ export const TIMING: Timing = { backoff: { first: 500, longest: 30_000 }, pingEv
 /** A connection that was up for so long was good: the next try starts from the shortest wait. */
 const STEADY = 5_000;
 
+/** The part of a WebSocket that is used here: the platform's, or that of the package `ws` where it has none (Node 20). */
+export interface PlainSocket {
+  send: (text: string) => void;
+  close: () => void;
+  addEventListener: (type: 'open' | 'message' | 'close' | 'error', listener: (event: { data?: unknown }) => void) => void;
+}
+export type SocketClass = new (address: URL) => PlainSocket;
+
 export interface SocketOptions {
+  WebSocket: SocketClass;
   /** The address with a fresh token; asked for at each try. */
   address: () => Promise<URL>;
   timing: Timing;
@@ -33,7 +42,7 @@ export class Socket {
   readonly #options: SocketOptions;
   readonly #observers = new Set<() => void>();
   #state: ConnectionState = { status: 'connecting', attempt: 1 };
-  #current: WebSocket | undefined;
+  #current: PlainSocket | undefined;
   #attempt = 1;
   #openedAt = Infinity;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -89,13 +98,15 @@ export class Socket {
     const address = await this.#options.address().catch(() => undefined);
     if (this.#state !== mine) return;
     if (!address) return this.#drop();
-    const socket = new WebSocket(address);
+    const socket = new this.#options.WebSocket(address);
     this.#current = socket;
     // A socket that was given up is not listened to any more: its own end can take minutes to come.
     const current = () => this.#current === socket;
     socket.addEventListener('open', () => current() && this.#open());
     socket.addEventListener('message', ({ data }) => current() && this.#heard(String(data)));
     socket.addEventListener('close', () => current() && this.#drop());
+    // A close follows; where nobody listens to the error, `ws` throws it.
+    socket.addEventListener('error', () => {});
     this.#beat = setTimeout(() => this.#drop(), this.#options.timing.answerWithin);
   }
 
