@@ -27,7 +27,6 @@ function platformSocket(): SocketClass {
   throw new KeeplineClientError('no_websocket', 'This platform has no WebSocket: give one, such as that of "ws".');
 }
 
-
 const OUTLIVED: ReadonlySet<string> = new Set(['token_expired', 'unauthenticated']);
 const nameOf = ({ topic }: Subscription): string => ('all' in topic ? 'all' : topic.sessionId);
 

@@ -23,7 +23,8 @@ const STEADY = 5_000;
 export interface PlainSocket {
   send: (text: string) => void;
   close: () => void;
-  addEventListener: (type: 'open' | 'message' | 'close' | 'error', listener: (event: { data?: unknown }) => void) => void;
+  addEventListener: ((type: 'open' | 'close' | 'error', listener: () => void) => void) &
+    ((type: 'message', listener: (event: { data: unknown }) => void) => void);
 }
 export type SocketClass = new (address: URL) => PlainSocket;
 

@@ -14,8 +14,8 @@ import { afterInFeed, sessionOf } from './keys.ts';
 import { fromCursor, toCursor, wrongCursor } from './page.ts';
 import type { Table } from './table.ts';
 
-/** Above the longest that a write, its way into the index and its push take, each of which gives up before. */
-const SETTLED_MS = 30_000;
+/** Above what a push may take (10 s, core/channels/line.ts), with a write before it and its way into the index. */
+const SETTLED_MS = 15_000;
 /** Entries stay in the table for so long, at least. */
 const THERE_MS = 29 * 24 * 3_600_000;
 
