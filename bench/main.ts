@@ -13,6 +13,10 @@ const BENCHES: Record<string, Bench> = {
     about: 'create_session to the first QR code at the client, with the AWS calls on the way',
     run: async () => (await import('./requestToQr.ts')).requestToQr(),
   },
+  sends: {
+    about: 'texts a second from the outbox to the phone on 1, 20 and 50 sessions, CPU a text, accepted a second',
+    run: async () => (await import('./sends.ts')).sends(),
+  },
   memory: {
     about: 'memory of 100 and 500 idle sessions in one process',
     run: async () => (await import('./memory.ts')).memory(),

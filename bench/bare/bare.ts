@@ -38,7 +38,7 @@ export class Bare implements AsyncDisposable {
     await this.#obeyed({ do: 'open', file, lanes });
   }
 
-  /** Each that is open sends so many texts to the number at its place, one after the other. */
+  /** The first that were opened, one for each number, send so many texts to it, one after the other. */
   async send(to: string[], texts: number): Promise<void> {
     await this.#obeyed({ do: 'send', to, texts });
   }

@@ -2,7 +2,7 @@
 export type Order =
   /** Logs in as the accounts of a file, so many at a time; they come back by themselves when they are dropped. */
   | { do: 'open'; file: string; lanes: number }
-  /** Each account sends so many texts, one after the other, to the number at its place in the list. */
+  /** The first accounts, one for each number, send so many texts to it, one after the other. */
   | { do: 'send'; to: string[]; texts: number }
   /** Shows a QR code and links. Answers the code's text with `shown`, and is done when it is logged in. */
   | { do: 'pair' }

@@ -31,8 +31,8 @@ async function obey(order: Order): Promise<void> {
         await client.opened;
       });
     case 'send':
-      return inLanes(clients.length, [...clients.entries()], async ([index, client]) => {
-        for (let i = 0; i < order.texts; i++) await client.send(order.to[index] ?? '', `text ${i}`);
+      return inLanes(order.to.length, [...order.to.entries()], async ([index, to]) => {
+        for (let i = 0; i < order.texts; i++) await clients[index]?.send(to, `text ${i}`);
       });
     case 'pair': {
       const client = new Client(url, undefined, (qr) => answer({ type: 'shown', qr }));

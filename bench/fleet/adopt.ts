@@ -1,15 +1,14 @@
 import type { SignalDataSet } from '@whiskeysockets/baileys';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { openBells, ring } from '../../core/channels/bells.ts';
+import { ring } from '../../core/channels/bells.ts';
 import { newSessionId, type SessionId, TenantId } from '../../core/model/ids.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from '../../core/store/keys.ts';
-import { openTable } from '../../core/store/table.ts';
-import { dataKeyFor, openVault } from '../../core/store/vault.ts';
-import type { World } from '../../test/journeys/world.ts';
+import { dataKeyFor } from '../../core/store/vault.ts';
 import { Credentials } from '../../worker/whatsapp/credentials.ts';
 import { inLanes } from '../inLanes.ts';
 import type { LinkedAccount } from './account.ts';
+import type { Stores } from './stores.ts';
 
 const LANES = 8;
 
@@ -19,14 +18,10 @@ const LANES = 8;
  * @returns their sessions, in the same order
  */
 export async function adopt(
-  { stack }: World,
+  { table, vault, bells }: Stores,
   tenant: string,
   accounts: readonly LinkedAccount[],
 ): Promise<SessionId[]> {
-  Object.assign(process.env, stack.aws);
-  const table = openTable(stack.aws['TABLE_NAME'] ?? '');
-  const vault = openVault(stack.aws['KMS_KEY_ID'] ?? '');
-  const bells = openBells(table, stack.aws['REQUESTS_QUEUE_URL'] ?? '');
   const sessions = accounts.map((account) => ({ account, id: newSessionId(Date.now()) }));
   await inLanes(LANES, sessions, async ({ account, id }) => {
     const { clear: dataKey } = await dataKeyFor(table, vault, id, 1);
@@ -37,9 +32,6 @@ export async function adopt(
     await table.db.send(new PutCommand({ TableName: table.TableName, Item }));
     await ring(bells, { id });
   });
-  table.db.destroy();
-  vault.kms.destroy();
-  bells.sqs.destroy();
   return sessions.map(({ id }) => id);
 }
 

@@ -5,6 +5,7 @@ import { Bare } from '../bare/bare.ts';
 import type { LinkedAccount } from './account.ts';
 import { adopt } from './adopt.ts';
 import { linkAccounts } from './linkAccounts.ts';
+import { openStores, type Stores } from './stores.ts';
 
 const LOOK_MS = 100;
 const PATIENCE_MS = 180_000;
@@ -12,6 +13,7 @@ const PATIENCE_MS = 180_000;
 /** The whole system with many linked accounts, and bare Baileys beside it. */
 export class Fleet implements AsyncDisposable {
   readonly world: World;
+  readonly stores: Stores;
   readonly #unused: LinkedAccount[];
 
   /** @param accounts how many people have a linked device that waits to be taken, by ours or by bare Baileys */
@@ -25,6 +27,7 @@ export class Fleet implements AsyncDisposable {
 
   private constructor(world: World, accounts: LinkedAccount[]) {
     this.world = world;
+    this.stores = openStores(world);
     this.#unused = accounts;
   }
 
@@ -49,9 +52,9 @@ export class Fleet implements AsyncDisposable {
   async adopt(count: number, tenant = 'member') {
     const connected = await this.connected();
     const accounts = this.take(count);
-    const sessions = await adopt(this.world, tenant, accounts);
+    const sessions = await adopt(this.stores, tenant, accounts);
     await this.until(connected + count);
-    return accounts.map(({ number }, i) => ({ number, session: sessions[i] ?? '' }));
+    return accounts.flatMap(({ number }, i) => sessions.slice(i, i + 1).map((session) => ({ number, session })));
   }
 
   /** How many devices are logged in, ours and others. */
@@ -69,6 +72,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.stores[Symbol.dispose]();
     await this.world[Symbol.asyncDispose]();
   }
 }
