@@ -30,11 +30,13 @@ export async function sends(): Promise<Figure[]> {
   using contact = await Arrivals.of(fleet.world.simulator, 'Contact');
 
   const oneSide = async (pid: () => number, sessions: number, texts: number, send: () => Promise<unknown>) => {
-    const before = cpuOf(pid());
+    // One that ended meanwhile was not measured: reading its time fails then.
+    const measured = pid();
+    const before = cpuOf(measured);
     const sending = send();
     const perSecond = await contact.rate('message', sessions * texts);
     await sending;
-    return { perSecond, cpuMs: (cpuOf(pid()) - before) / (sessions * texts) };
+    return { perSecond, cpuMs: (cpuOf(measured) - before) / (sessions * texts) };
   };
   const oursSend = (sessions: number, texts: number) =>
     oneSide(
