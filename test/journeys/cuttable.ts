@@ -6,16 +6,20 @@ export function cuttable() {
   let due = 0;
   let made = 0;
 
+  function opened(socket: WebSocket): void {
+    made += 1;
+    current = socket;
+    socket.once('close', () => {
+      if (current === socket) current = undefined;
+    });
+    // Owed since there was none: as soon as there is one.
+    if (due > 0) queueMicrotask(cut);
+  }
+
   class Cuttable extends WebSocket {
     constructor(address: URL) {
       super(address);
-      made += 1;
-      current = this;
-      this.once('close', () => {
-        if (current === this) current = undefined;
-      });
-      // Owed since there was none: as soon as there is one.
-      if (due > 0) queueMicrotask(() => cut());
+      opened(this);
     }
   }
 
