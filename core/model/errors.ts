@@ -53,7 +53,7 @@ export interface FieldError {
 }
 
 /** Where a stream of events begins now: an event's `seq`; for all of a tenant's sessions a cursor. */
-export interface Begins {
+interface Begins {
   earliest: number | string;
 }
 export type ErrorDetails = FieldError[] | Begins;

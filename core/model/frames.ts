@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
-import type { ErrorBody } from './errors.ts';
 import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEvent } from './events.ts';
 import { CreateSession, FeedPage, RequestPairingCode } from './http.ts';
 import { SessionId } from './ids.ts';
@@ -159,10 +158,6 @@ export const AnswerFrame = z.union([
   ]),
 ]);
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
-
-/** `requestId` is the client's own, when its frame had one. */
-type ErrorFrame = { type: 'error'; requestId?: string } & ErrorBody;
-export type ServerFrame = AnswerFrame | LiveFrame | ErrorFrame;
 
 /** The real gateway's limits, in bytes: a frame, and a whole message. */
 export const FRAME_LIMIT = 32 * 1024;

@@ -72,12 +72,6 @@ export const eventIdOf = ({ sessionId, seq }: { sessionId: SessionId; seq: numbe
 /** The id of an event that is none of a session's. */
 export const newTestEventId = (now = Date.now()): EventId => EventId.parse(`evt_${sortableId(now)}_0`);
 
-/** Where the event of an id is found. */
-export function placeOfEvent(id: EventId): { sessionId: SessionId; seq: number } {
-  const [, session, seq] = id.split('_');
-  return { sessionId: SessionId.parse(`ses_${session}`), seq: Number(seq) };
-}
-
 export const newSessionId = (now = Date.now()): SessionId => SessionId.parse(`ses_${sortableId(now)}`);
 export const newWebhookId = (now = Date.now()): WebhookId => WebhookId.parse(`whk_${sortableId(now)}`);
 export const newMediaId = (now = Date.now()): MediaId => MediaId.parse(`med_${sortableId(now)}`);

@@ -34,7 +34,7 @@ interface Folded {
 }
 
 /** What events do to each chat, contact and group together. */
-export function foldDirectory(events: readonly EventBody[]) {
+function foldDirectory(events: readonly EventBody[]) {
   const folded: Folded = { chats: new Map(), contacts: new Map(), groups: new Map() };
   for (const event of events) fold(folded, event);
   const { chats, contacts, groups } = folded;

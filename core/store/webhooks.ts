@@ -36,7 +36,7 @@ const WebhookRow = z.object({
   fingerprint: z.string().optional(),
 });
 export type WebhookRow = z.infer<typeof WebhookRow>;
-export const parseWebhookRow = (item: unknown): WebhookRow => WebhookRow.parse(item);
+const parseWebhookRow = (item: unknown): WebhookRow => WebhookRow.parse(item);
 
 /** Workers remember a tenant's webhooks this long. */
 export const KNOWN_FOR_MS = 5_000;

@@ -12,7 +12,7 @@ const UPLOAD_IDLE_MS = 30_000;
 const PHONE_MS = 30_000;
 
 /** Where a file lies at WhatsApp's. */
-export interface Place {
+interface Place {
   url: string;
   directPath: string;
 }

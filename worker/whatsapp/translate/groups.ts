@@ -6,7 +6,7 @@ import { clean } from './clean.ts';
 const SUBJECT_LIMIT = 256;
 const DESCRIPTION_LIMIT = 4_096;
 
-export function toMember(people: People, { id, phoneNumber, lid, admin }: GroupParticipant): GroupMember {
+function toMember(people: People, { id, phoneNumber, lid, admin }: GroupParticipant): GroupMember {
   const jid = people.canonical(id, phoneNumber);
   return { jid, lid: lid ?? people.lidOf(id), role: admin ?? 'member' };
 }

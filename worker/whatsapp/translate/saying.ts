@@ -40,7 +40,7 @@ function readContacts({ contactMessage, contactsArrayMessage }: proto.IMessage):
 }
 
 /** The poll that a message asks for, in whichever of WhatsApp's versions. */
-export const pollOf = (content: proto.IMessage): proto.Message.IPollCreationMessage | null | undefined =>
+const pollOf = (content: proto.IMessage): proto.Message.IPollCreationMessage | null | undefined =>
   content.pollCreationMessage ??
   content.pollCreationMessageV2 ??
   content.pollCreationMessageV3 ??
