@@ -53,5 +53,6 @@ test('a page of another origin may call it', async () => {
   expect(await response.json()).toEqual({
     status: 'ok',
     noiseRootKey: world.simulator.noiseRootKey.toString('hex'),
+    mediaHost: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
   });
 });
