@@ -22,9 +22,12 @@ export async function judge(run: Run): Promise<Problem[]> {
   const stats = await run.world.stats();
   const counted = (kind: Problem['kind'], name: string): Problem[] =>
     stats[name] ? [{ kind, what: `the simulator counted ${name}=${stats[name]}`, count: stats[name] }] : [];
+  const ofSessions: Problem[] = [];
+  // One after the other: all at once the judge itself would be the load that the store gives way under.
+  for (const victim of run.sessions) ofSessions.push(...(await sessionProblems(run, victim)));
   return [
     ...(await phoneProblems(run)),
-    ...(await Promise.all(run.sessions.map((victim) => sessionProblems(run, victim)))).flat(),
+    ...ofSessions,
     ...counted('conflicts', 'supersededStanzas'),
     ...(await conflictsIn(run)),
     ...counted('undecryptable', 'undecryptable'),

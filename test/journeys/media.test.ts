@@ -92,7 +92,9 @@ describe('in a browser', () => {
     const putting = await page.evaluate(putThere, upload);
     if (putting !== '200') return putting;
     const { url } = await tenant.http.getMedia(session.id, mediaId);
-    return page.evaluate(async (address) => (await fetch(address)).text(), url);
+    // The page ends with this function.
+    const fetched = await page.evaluate(async (address) => (await fetch(address)).text(), url);
+    return fetched;
   }
 
   it('our page puts files at S3 and fetches them, and another page does not', async () => {
