@@ -33,7 +33,7 @@ describe('an API key', () => {
     expect(await call('GET', `/api/sessions/${id}`)).toMatchObject({ status: 200, json: { id } });
     const { json } = await api().http('GET', '/api/keys', { token });
     expect(json).toMatchObject({ apiKeys: [{ id: apiKey.id, name: 'CI', lastUsedAt: expect.any(String) }] });
-    expect(JSON.stringify(await api().rows())).not.toContain(secret.split('_').at(-1));
+    expect(JSON.stringify(await api().rows())).not.toContain(secret.slice(-43));
     expect(api().log.lines.join('\n')).not.toContain(secret);
   });
 
