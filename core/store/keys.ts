@@ -1,7 +1,6 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook, `A#…` an API key, `X#…` a ticket.
- * Other files never spell a key.
+ * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook. Other files never spell a key.
  */
 import {
   type ApiKeyId,
@@ -20,8 +19,6 @@ const number = (n: number) => String(n).padStart(12, '0');
 const partition = (id: SessionId) => `S#${id}`;
 
 export const sessionKey = (id: SessionId) => ({ pk: partition(id), sk: 'session' });
-/** The session of a partition, as an index gives its key. */
-export const sessionOfPartition = (pk: unknown): SessionId => SessionId.parse(String(pk).slice(2));
 export const checkpointKey = (id: SessionId) => ({ pk: partition(id), sk: 'checkpoint' });
 /** A checkpoint that did not open, kept aside. */
 export const damagedKey = (id: SessionId, n: number) => ({ pk: partition(id), sk: `damaged#${number(n)}` });

@@ -1,8 +1,8 @@
 /** Who holds a session. An epoch that only grows tells the owners of one session apart. */
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { SessionId, WorkerId } from '../model/ids.ts';
+import { SessionId, type WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
-import { NOBODY, sessionKey, sessionOfPartition } from './keys.ts';
+import { NOBODY, sessionKey } from './keys.ts';
 import { getSession, parseSessionRow, type SessionRow } from './sessions.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
@@ -106,7 +106,7 @@ export async function sessionsOf({ db, TableName }: Table, owner: string): Promi
         ExclusiveStartKey,
       }),
     );
-    ids.push(...(page.Items ?? []).map((item) => sessionOfPartition(item['pk'])));
+    ids.push(...(page.Items ?? []).map((item) => SessionId.parse(item['id'])));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return ids;

@@ -29,7 +29,7 @@ export class Table extends Construct {
       ],
       globalSecondaryIndexes: [
         { indexName: 'tenant', partitionKey: text('tenant'), sortKey: text('tenantOrder') },
-        { indexName: 'owner', partitionKey: text('owner'), sortKey: text('ownerOrder'), ...keysOnly },
+        { indexName: 'owner', partitionKey: text('owner'), sortKey: text('ownerOrder') },
         { indexName: 'feed', partitionKey: text('feed'), sortKey: text('feedOrder'), ...keysOnly },
       ],
       deletionProtection: stage.removalPolicy === RemovalPolicy.RETAIN,

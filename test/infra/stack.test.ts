@@ -150,7 +150,7 @@ test('the table expires rows, can be put back to any point in time, and has its 
       ],
       GlobalSecondaryIndexes: [
         index('tenant', keys('tenant', 'tenantOrder'), 'ALL'),
-        index('owner', keys('owner', 'ownerOrder'), 'KEYS_ONLY'),
+        index('owner', keys('owner', 'ownerOrder'), 'ALL'),
         index('feed', keys('feed', 'feedOrder'), 'KEYS_ONLY'),
       ],
       Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
