@@ -218,7 +218,9 @@ export class SessionRunner {
       await this.#work.failMessages('logged_out');
     }
     if (!(await this.#journal.settle())) return false;
-    if (!(await restSession(this.#context.table, this.#held, this.#row.asks, 'stopped'))) return false;
+    // What the row asks for by now may be newer than what was answered.
+    const { answers } = this.#journal.view;
+    if (!(await restSession(this.#context.table, this.#held, answers, 'stopped'))) return false;
     this.#journal.stop();
     return true;
   }
