@@ -5,7 +5,7 @@ import { ApiKey } from '../model/apiKeys.ts';
 import { type ApiKeyId, type ConnectionId, TenantId } from '../model/ids.ts';
 import { apiKeyConnectionKey, apiKeyConnections, apiKeyKey, tenantApiKeyKey, tenantApiKeys } from './keys.ts';
 import { queryPrefix } from './query.ts';
-import { isConditionFailure, type Table, ttlAfter } from './table.ts';
+import { succeeds, type Table, ttlAfter } from './table.ts';
 
 const Row = z.object({
   apiKey: ApiKey,
@@ -74,8 +74,8 @@ export async function touchApiKey({ db, TableName }: Table, { apiKey }: ApiKeyRo
 /** @returns false when there is none that is in force */
 export async function revokeApiKey({ db, TableName }: Table, { apiKey, tenant }: ApiKeyRow, now: number) {
   const ttl = ttlAfter(REVOKED_DAYS * 24 * 3600, now);
-  try {
-    await db.send(
+  const revoked = await succeeds(
+    db.send(
       new UpdateCommand({
         TableName,
         Key: apiKeyKey(apiKey.id),
@@ -84,11 +84,9 @@ export async function revokeApiKey({ db, TableName }: Table, { apiKey, tenant }:
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: { ':now': new Date(now).toISOString(), ':ttl': ttl },
       }),
-    );
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+    ),
+  );
+  if (!revoked) return false;
   await db.send(new PutCommand({ TableName, Item: { ...tenantApiKeyKey(tenant, apiKey.id), ttl } }));
   return true;
 }

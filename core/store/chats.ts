@@ -1,5 +1,5 @@
 /** The chats of a session, projected from its journal: a row each, in the index of time by their newest message. */
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Chat, type ChatChange, LastMessage } from '../model/chats.ts';
 import type { SessionId } from '../model/ids.ts';
@@ -7,7 +7,7 @@ import { isGroup } from '../model/jid.ts';
 import { setAll } from './expressions.ts';
 import { chatKey, chatOrder, CHATS, sessionKey } from './keys.ts';
 import { namesOf } from './names.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
+import { listPage } from './query.ts';
 import { succeeds, type Table } from './table.ts';
 
 const Row = z.object({
@@ -120,32 +120,21 @@ export async function listChats(
   id: SessionId,
   wanted: Wanted,
 ): Promise<{ chats: Chat[]; cursor: string | undefined }> {
-  const { kind = '', unread = '', archived = '', cursor, limit } = wanted;
-  const { db, TableName } = table;
-  const scope = `chats ${id} ${kind} ${unread} ${archived}`;
-  const chats: Chat[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
-  do {
-    const query: Promise<{ Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> }> = db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: 'time',
-        Select: 'ALL_ATTRIBUTES',
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(#time, :chats)',
-        ExpressionAttributeNames: { '#time': 'time' },
-        ExpressionAttributeValues: { ':pk': sessionKey(id).pk, ':chats': CHATS },
-        ScanIndexForward: false,
-        Limit: limit - chats.length,
-        ExclusiveStartKey,
-      }),
-    );
-    const page = await startingAt(cursor, query);
-    const rows = (page.Items ?? []).map((item) => Row.parse(item));
-    const found = rows.flatMap((row) => toChat(row, undefined) ?? []);
-    chats.push(...found.filter((chat) => suits(wanted, chat)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && chats.length < limit);
+  const { kind = '', unread = '', archived = '', limit } = wanted;
+  const query = {
+    IndexName: 'time',
+    Select: 'ALL_ATTRIBUTES' as const,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND begins_with(#time, :chats)',
+    ExpressionAttributeNames: { '#time': 'time' },
+    ExpressionAttributeValues: { ':pk': sessionKey(id).pk, ':chats': CHATS },
+    ScanIndexForward: false,
+  };
+  const page = { scope: `chats ${id} ${kind} ${unread} ${archived}`, cursor: wanted.cursor, limit };
+  const { found: chats, cursor } = await listPage(table, query, page, (item) => {
+    const chat = toChat(Row.parse(item), undefined);
+    return chat && suits(wanted, chat) ? chat : undefined;
+  });
   const names = await namesOf(
     table,
     id,
@@ -155,6 +144,6 @@ export async function listChats(
     chats: chats
       .toSorted((a, b) => b.lastAt.localeCompare(a.lastAt))
       .map((chat) => ({ ...chat, name: names.get(chat.chatId) })),
-    cursor: toCursor(scope, ExclusiveStartKey),
+    cursor,
   };
 }

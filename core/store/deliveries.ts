@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type EventId, WebhookId } from '../model/ids.ts';
 import { Delivery, type DeliveryState } from '../model/webhooks.ts';
 import { deliveriesOf, deliveryKey, time } from './keys.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
+import { listPage } from './query.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 
 /** A day for the tries, and the 7 that the log goes back. */
@@ -86,48 +86,32 @@ export async function scheduleTry(
   }
 }
 
-interface Page {
-  rows: DeliveryRow[];
-  cursor: string | undefined;
-}
-
 /** The log of a webhook, newest first; or what is in one state. */
 export async function listDeliveries(
-  { db, TableName }: Table,
+  table: Table,
   webhookId: WebhookId,
-  { state, cursor, limit }: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
-): Promise<Page> {
-  const scope = `deliveries ${webhookId} ${state ?? ''}`;
+  { state, ...page }: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ rows: DeliveryRow[]; cursor: string | undefined }> {
   const unfinished = state === 'retrying' || state === 'given_up';
-  const rows: DeliveryRow[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
-  do {
-    const query: Promise<{ Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> }> = db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: unfinished ? 'outbox' : 'time',
-        Select: 'ALL_ATTRIBUTES',
-        ConsistentRead: true,
-        KeyConditionExpression: `pk = :pk${unfinished ? ' AND begins_with(outbox, :state)' : ''}`,
-        // Expired rows may still be there for a while.
-        FilterExpression: `#ttl > :now${state === 'delivered' ? ' AND #state = :delivered' : ''}`,
-        ExpressionAttributeNames: { '#ttl': 'ttl', ...(state === 'delivered' && { '#state': 'state' }) },
-        ExpressionAttributeValues: {
-          ':pk': deliveriesOf(webhookId),
-          ':now': ttlAfter(0),
-          ...(unfinished && { ':state': `${state}#` }),
-          ...(state === 'delivered' && { ':delivered': state }),
-        },
-        ScanIndexForward: false,
-        Limit: limit - rows.length,
-        ExclusiveStartKey,
-      }),
-    );
-    const page = await startingAt(cursor, query);
-    rows.push(...(page.Items ?? []).map(parseRow));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && rows.length < limit);
-  return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
+  const query = {
+    IndexName: unfinished ? 'outbox' : 'time',
+    Select: 'ALL_ATTRIBUTES' as const,
+    ConsistentRead: true,
+    KeyConditionExpression: `pk = :pk${unfinished ? ' AND begins_with(outbox, :state)' : ''}`,
+    // Expired rows may still be there for a while.
+    FilterExpression: `#ttl > :now${state === 'delivered' ? ' AND #state = :delivered' : ''}`,
+    ExpressionAttributeNames: { '#ttl': 'ttl', ...(state === 'delivered' && { '#state': 'state' }) },
+    ExpressionAttributeValues: {
+      ':pk': deliveriesOf(webhookId),
+      ':now': ttlAfter(0),
+      ...(unfinished && { ':state': `${state}#` }),
+      ...(state === 'delivered' && { ':delivered': state }),
+    },
+    ScanIndexForward: false,
+  };
+  const scope = `deliveries ${webhookId} ${state ?? ''}`;
+  const { found, cursor } = await listPage(table, query, { scope, ...page }, parseRow);
+  return { rows: found, cursor };
 }
 
 /** Up to `limit` deliveries whose try was due before an instant, the longest due first. */

@@ -1,9 +1,10 @@
 /** How a journal's entries lie in the table: an item each, with parts beside it where one item is too small. */
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { SessionEvent } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
 import { entryKey, entryPartKey } from './keys.ts';
+import { queryAll } from './query.ts';
 import type { Table } from './table.ts';
 import { DamagedError } from './vault.ts';
 
@@ -73,58 +74,29 @@ export async function readParts(
 
 /** The entries after `afterN`, in order, as they lie in the table. `only` names the attributes that are wanted. */
 export async function queryEntries(
-  { db, TableName }: Table,
+  table: Table,
   id: SessionId,
   afterN: number,
-  { limit = Infinity, only }: { limit?: number; only?: readonly string[] } = {},
+  { limit, only }: { limit?: number; only?: readonly string[] } = {},
 ): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': entryKey(id, 0).pk,
-          ':from': entryKey(id, afterN + 1).sk,
-          ':to': entryKey(id, LAST).sk,
-        },
-        ...(only && projection(only)),
-        ...(limit < Infinity && { Limit: limit }),
-        ExclusiveStartKey,
-      }),
-    );
-    rows.push(...(page.Items ?? []));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && rows.length < limit);
-  return rows;
+  return queryAll(table, { ...entriesFrom(id, afterN + 1), ...(only && projection(only)) }, limit);
 }
 
 /** The newest entry, as it lies in the table. */
 export async function queryNewest(
-  { db, TableName }: Table,
+  table: Table,
   id: SessionId,
   only: readonly string[],
 ): Promise<Record<string, unknown> | undefined> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': entryKey(id, 0).pk,
-        ':from': entryKey(id, 0).sk,
-        ':to': entryKey(id, LAST).sk,
-      },
-      ...projection(only),
-      ScanIndexForward: false,
-      Limit: 1,
-    }),
-  );
-  return Items[0];
+  const newest = { ...entriesFrom(id, 0), ...projection(only), ScanIndexForward: false };
+  return (await queryAll(table, newest, 1))[0];
 }
+
+const entriesFrom = (id: SessionId, n: number) => ({
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: { ':pk': entryKey(id, n).pk, ':from': entryKey(id, n).sk, ':to': entryKey(id, LAST).sk },
+});
 
 /** Some of the names are DynamoDB's own words. */
 export const projection = (names: readonly string[]) => ({

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { Media } from '../model/content.ts';
 import type { MediaId, SessionId } from '../model/ids.ts';
 import { mediaKey } from './keys.ts';
-import { isConditionFailure, type Table, ttlAfter } from './table.ts';
+import { succeeds, type Table, ttlAfter } from './table.ts';
 
 const Row = z.object({ media: Media });
 
@@ -20,11 +20,7 @@ export async function announceMedia(
 ): Promise<void> {
   const ttl = forgetAfter && ttlAfter(forgetAfter);
   const Item = { ...mediaKey(sessionId, media.mediaId), media, ttl };
-  try {
-    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+  await succeeds(db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })));
 }
 
 /** Writes what became of a file. */

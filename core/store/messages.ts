@@ -14,8 +14,7 @@ import {
   time,
 } from './keys.ts';
 import { markAttributes, marksIn, recipientsIn } from './marks.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
-import { queryPrefix } from './query.ts';
+import { listPage, queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 const Row = z.object({ message: Message, fingerprint: z.string().optional(), connection: z.string().optional() });
@@ -135,34 +134,29 @@ export async function readOutbox(
 
 /** The messages of a session, or of one of its chats; newest first. */
 export async function listMessages(
-  { db, TableName }: Table,
+  table: Table,
   sessionId: SessionId,
-  { chat, cursor, limit }: { chat?: string | undefined; cursor?: string | undefined; limit: number },
+  { chat, ...page }: { chat?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ messages: Message[]; cursor: string | undefined }> {
-  const scope = `messages ${sessionId} ${chat ?? ''}`;
   const { pk } = sessionKey(sessionId);
-  const query = db.send(
-    new QueryCommand({
-      TableName,
-      Select: 'ALL_ATTRIBUTES',
-      ConsistentRead: true,
-      ...(chat
-        ? {
-            IndexName: 'chat',
-            KeyConditionExpression: 'pk = :pk AND begins_with(chatTime, :chat)',
-            ExpressionAttributeValues: { ':pk': pk, ':chat': `${chat}#` },
-          }
-        : {
-            IndexName: 'time',
-            KeyConditionExpression: 'pk = :pk AND #time < :chats',
-            ExpressionAttributeNames: { '#time': 'time' },
-            ExpressionAttributeValues: { ':pk': pk, ':chats': CHATS },
-          }),
-      ScanIndexForward: false,
-      Limit: limit,
-      ExclusiveStartKey: fromCursor(scope, cursor),
-    }),
-  );
-  const page = await startingAt(cursor, query);
-  return { messages: messagesIn(page.Items ?? []), cursor: toCursor(scope, page.LastEvaluatedKey) };
+  const query = {
+    Select: 'ALL_ATTRIBUTES' as const,
+    ConsistentRead: true,
+    ...(chat
+      ? {
+          IndexName: 'chat',
+          KeyConditionExpression: 'pk = :pk AND begins_with(chatTime, :chat)',
+          ExpressionAttributeValues: { ':pk': pk, ':chat': `${chat}#` },
+        }
+      : {
+          IndexName: 'time',
+          KeyConditionExpression: 'pk = :pk AND #time < :chats',
+          ExpressionAttributeNames: { '#time': 'time' },
+          ExpressionAttributeValues: { ':pk': pk, ':chats': CHATS },
+        }),
+    ScanIndexForward: false,
+  };
+  const scope = `messages ${sessionId} ${chat ?? ''}`;
+  const { found, cursor } = await listPage(table, query, { scope, ...page }, (item) => parseRow(item)?.message);
+  return { messages: found, cursor };
 }

@@ -1,10 +1,11 @@
 /** Who holds a session. An epoch that only grows tells the owners of one session apart. */
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SessionId, type WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
 import { NOBODY, sessionKey } from './keys.ts';
+import { queryAll } from './query.ts';
 import { getSession, parseSessionRow, type SessionRow } from './sessions.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { isConditionFailure, succeeds, type Table } from './table.ts';
 
 /**
  * A session that nobody holds, or that a dead worker held, becomes this worker's. Not for one that it holds already.
@@ -46,8 +47,8 @@ export interface Held {
 
 /** Gives a session back for the next owner to claim; what is no longer ours stays as it is. */
 export async function releaseSession({ db, TableName }: Table, { id, worker, epoch }: Held): Promise<void> {
-  try {
-    await db.send(
+  await succeeds(
+    db.send(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
@@ -56,10 +57,8 @@ export async function releaseSession({ db, TableName }: Table, { id, worker, epo
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':nobody': NOBODY, ':worker': worker, ':epoch': epoch },
       }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+    ),
+  );
 }
 
 /**
@@ -72,8 +71,8 @@ export async function restSession(
   asks: number,
   wanted: Wanted,
 ): Promise<boolean> {
-  try {
-    await db.send(
+  return succeeds(
+    db.send(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
@@ -82,32 +81,18 @@ export async function restSession(
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch, ':asks': asks, ':wanted': wanted },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** The sessions of an owner (or of NOBODY), most recently asked for first. The index may lag: claims decide. */
-export async function sessionsOf({ db, TableName }: Table, owner: string): Promise<SessionId[]> {
-  const ids: SessionId[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: 'owner',
-        KeyConditionExpression: '#owner = :owner',
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':owner': owner },
-        ScanIndexForward: false,
-        ExclusiveStartKey,
-      }),
-    );
-    ids.push(...(page.Items ?? []).map((item) => SessionId.parse(item['id'])));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return ids;
+export async function sessionsOf(table: Table, owner: string): Promise<SessionId[]> {
+  const items = await queryAll(table, {
+    IndexName: 'owner',
+    KeyConditionExpression: '#owner = :owner',
+    ExpressionAttributeNames: { '#owner': 'owner' },
+    ExpressionAttributeValues: { ':owner': owner },
+    ScanIndexForward: false,
+  });
+  return items.map(({ id }) => SessionId.parse(id));
 }

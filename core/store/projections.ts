@@ -13,13 +13,13 @@ import { inLanes } from './lanes.ts';
 import { markOf, recipientAttribute } from './marks.ts';
 import { announceMedia, saveMedia } from './mediaRows.ts';
 import { findOwnMessage, messageItem } from './messages.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { succeeds, type Table } from './table.ts';
 
 /** The session's row as of an entry. */
 export async function projectSession({ db, TableName }: Table, id: SessionId, entry: Entry): Promise<void> {
   const { n, seq, at, view } = entry;
   const { state, answers, phoneNumber, lid } = view;
-  await unlessBehind(
+  await succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -72,7 +72,7 @@ async function writeMessage(table: Table, message: Message): Promise<void> {
   const facts = Object.entries({ reason, chatTime, time }).filter(([, value]) => value !== undefined);
   const given = [...facts, ...Object.entries(marks)];
   const sets = given.map((_, i) => (i < facts.length ? `#n${i} = :v${i}` : `#n${i} = if_not_exists(#n${i}, :v${i})`));
-  await unlessBehind(
+  await succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -110,7 +110,7 @@ async function settleMedia(
 ): Promise<void> {
   await saveMedia(table, sessionId, media);
   const path = '#message.#content.#media';
-  await unlessBehind(
+  await succeeds(
     table.db.send(
       new UpdateCommand({
         TableName: table.TableName,
@@ -129,7 +129,7 @@ async function leaveMark({ db, TableName }: Table, act: Message): Promise<void> 
   const mark = markOf(act);
   if (!mark || !isAct(act.content)) return;
   const { messageId: id, fromMe, participant } = act.content;
-  await unlessBehind(
+  await succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -155,7 +155,7 @@ async function advanceStatus(
   const before = statusesBefore(status);
   if (before.length === 0) return;
   const values = Object.fromEntries(before.map((from, i) => [`:from${i}`, from]));
-  await unlessBehind(
+  await succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -175,7 +175,7 @@ async function advanceRecipient(
   { messageId, status, recipient = '' }: StatusEvent,
 ): Promise<Message | undefined> {
   const values = Object.fromEntries(statusesBefore(status).map((from, i) => [`:from${i}`, from]));
-  await unlessBehind(
+  await succeeds(
     table.db.send(
       new UpdateCommand({
         TableName: table.TableName,
@@ -188,12 +188,4 @@ async function advanceRecipient(
     ),
   );
   return findOwnMessage(table, sessionId, messageId);
-}
-
-async function unlessBehind(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
 }

@@ -1,53 +1,69 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import type { Table } from './table.ts';
+
+type Item = Record<string, unknown>;
+/** What is asked of the table; how much at a time and from where on is not the caller's. */
+type Query = Omit<QueryCommandInput, 'TableName' | 'Limit' | 'ExclusiveStartKey'>;
 
 interface Prefix {
   pk: string;
   skPrefix: string;
 }
 
-/** Every item of a partition under a sort-key prefix, read consistently. For collections that stay small. */
-export async function queryPrefix(table: Table, at: Prefix) {
-  const items: Record<string, unknown>[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
+/** Everything that a query finds, or so much of it. */
+export async function queryAll({ db, TableName }: Table, query: Query, limit = Infinity): Promise<Item[]> {
+  const items: Item[] = [];
+  const Limit = limit < Infinity ? limit : undefined;
+  let ExclusiveStartKey: Item | undefined;
   do {
-    const page = await queryPage(table, at, { ExclusiveStartKey });
+    const page = await db.send(new QueryCommand({ TableName, ...query, Limit, ExclusiveStartKey }));
     items.push(...(page.Items ?? []));
     ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  } while (ExclusiveStartKey && items.length < limit);
   return items;
 }
 
-/** A page of such items, in the order of their keys. What `read` gives nothing for is left out. */
-export async function listPrefix<T>(
-  table: Table,
-  at: Prefix,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-  read: (item: Record<string, unknown>) => T | undefined,
+/**
+ * A page of what a query finds. What `read` gives nothing for is left out.
+ * @param scope names the list: a cursor opens no other
+ */
+export async function listPage<T>(
+  { db, TableName }: Table,
+  query: Query,
+  { scope, cursor, limit }: { scope: string; cursor?: string | undefined; limit: number },
+  read: (item: Item) => T | undefined,
 ): Promise<{ found: T[]; cursor: string | undefined }> {
-  const scope = `${at.pk} ${at.skPrefix}`;
   const found: T[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
+  let ExclusiveStartKey: Item | undefined = fromCursor(scope, cursor);
   do {
-    const page = await startingAt(cursor, queryPage(table, at, { Limit: limit - found.length, ExclusiveStartKey }));
-    for (const item of page.Items ?? []) found.push(...[read(item)].filter((one) => one !== undefined));
+    const Limit = limit - found.length;
+    const page = await startingAt(cursor, db.send(new QueryCommand({ TableName, ...query, Limit, ExclusiveStartKey })));
+    found.push(...(page.Items ?? []).map(read).filter((one) => one !== undefined));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey && found.length < limit);
   return { found, cursor: toCursor(scope, ExclusiveStartKey) };
 }
 
-const queryPage = (
-  { db, TableName }: Table,
-  { pk, skPrefix }: Prefix,
-  more: { Limit?: number; ExclusiveStartKey: Record<string, unknown> | undefined },
+/** Every item of a partition under a sort-key prefix, read consistently. For collections that stay small. */
+export const queryPrefix = (table: Table, at: Prefix): Promise<Item[]> => queryAll(table, under(at));
+
+/** A page of such items, in the order of their keys, or `newestFirst` where the keys sort by time. */
+export const listPrefix = <T>(
+  table: Table,
+  at: Prefix,
+  { newestFirst = false, ...page }: { cursor?: string | undefined; limit: number; newestFirst?: boolean },
+  read: (item: Item) => T | undefined,
 ) =>
-  db.send(
-    new QueryCommand({
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
-      ...more,
-    }),
+  listPage(
+    table,
+    { ...under(at), ScanIndexForward: !newestFirst },
+    { scope: `${at.pk} ${at.skPrefix}`, ...page },
+    read,
   );
+
+const under = ({ pk, skPrefix }: Prefix) => ({
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
+});

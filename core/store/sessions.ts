@@ -1,11 +1,11 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId } from '../model/ids.ts';
 import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
+import { listPage } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /**
@@ -112,53 +112,45 @@ export async function getSession({ db, TableName }: Table, id: SessionId): Promi
 
 /** The tenant's sessions, newest first. Archived ones are left out. */
 export async function listSessions(
-  { db, TableName }: Table,
+  table: Table,
   tenant: TenantId,
-  { status, cursor, limit }: { status?: SessionStatus | undefined; cursor?: string | undefined; limit: number },
+  { status, ...page }: { status?: SessionStatus | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ rows: SessionRow[]; cursor: string | undefined }> {
-  const rows: SessionRow[] = [];
-  const scope = `sessions ${tenant} ${status ?? ''}`;
-  let ExclusiveStartKey: Record<string, unknown> | undefined = fromCursor(scope, cursor);
-  do {
-    const query: Promise<{ Items?: unknown[]; LastEvaluatedKey?: Record<string, unknown> }> = db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: 'tenant',
-        KeyConditionExpression: 'tenant = :tenant',
-        FilterExpression: 'attribute_not_exists(archivedAt)',
-        ExpressionAttributeValues: { ':tenant': tenant },
-        ScanIndexForward: false,
-        Limit: limit - rows.length,
-        ExclusiveStartKey,
-      }),
-    );
-    const page = await startingAt(cursor, query);
-    const found = (page.Items ?? []).map((item) => SessionRow.parse(item));
-    rows.push(...found.filter((row) => status === undefined || toSession(row).status === status));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && rows.length < limit);
-  return { rows, cursor: toCursor(scope, ExclusiveStartKey) };
+  const query = {
+    IndexName: 'tenant',
+    KeyConditionExpression: 'tenant = :tenant',
+    FilterExpression: 'attribute_not_exists(archivedAt)',
+    ExpressionAttributeValues: { ':tenant': tenant },
+    ScanIndexForward: false,
+  };
+  const { found, cursor } = await listPage(
+    table,
+    query,
+    { scope: `sessions ${tenant} ${status ?? ''}`, ...page },
+    (item) => {
+      const row = SessionRow.parse(item);
+      return status === undefined || toSession(row).status === status ? row : undefined;
+    },
+  );
+  return { rows: found, cursor };
 }
 
 /** The ids of all the tenant's sessions, archived ones too, a page of them. `cursor` is for this function only. */
 export async function listSessionIds(
-  { db, TableName }: Table,
+  table: Table,
   tenant: TenantId,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: { cursor?: string | undefined; limit: number },
 ): Promise<{ ids: SessionId[]; cursor: string | undefined }> {
-  const scope = `session ids ${tenant}`;
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: 'tenant',
-      KeyConditionExpression: 'tenant = :tenant',
-      ProjectionExpression: 'id',
-      ExpressionAttributeValues: { ':tenant': tenant },
-      Limit: limit,
-      ExclusiveStartKey: fromCursor(scope, cursor),
-    }),
+  const query = {
+    IndexName: 'tenant',
+    KeyConditionExpression: 'tenant = :tenant',
+    ProjectionExpression: 'id',
+    ExpressionAttributeValues: { ':tenant': tenant },
+  };
+  const { found, cursor } = await listPage(table, query, { scope: `session ids ${tenant}`, ...page }, ({ id }) =>
+    SessionId.parse(id),
   );
-  return { ids: Items.map(({ id }) => SessionId.parse(id)), cursor: toCursor(scope, LastEvaluatedKey) };
+  return { ids: found, cursor };
 }
 
 /**

@@ -5,8 +5,7 @@ import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId, WebhookId } from '../model/ids.ts';
 import type { UpdateWebhook, Webhook, WebhookHealth } from '../model/webhooks.ts';
 import { WEBHOOKS, webhookKey, webhooksOf } from './keys.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
-import { queryPrefix } from './query.ts';
+import { listPrefix, queryAll, queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /** Sealed; `until` when it is one that was replaced. The newest comes first. */
@@ -107,48 +106,30 @@ export async function allWebhooks(table: Table, tenant: TenantId): Promise<Webho
 
 /** The tenant's webhooks, newest first. */
 export async function listWebhooks(
-  { db, TableName }: Table,
+  table: Table,
   tenant: TenantId,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: { cursor?: string | undefined; limit: number },
 ): Promise<{ rows: WebhookRow[]; cursor: string | undefined }> {
-  const scope = `webhooks ${tenant}`;
-  const { pk, skPrefix } = webhooksOf(tenant);
-  const query = db.send(
-    new QueryCommand({
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
-      ScanIndexForward: false,
-      Limit: limit,
-      ExclusiveStartKey: fromCursor(scope, cursor),
-    }),
+  const { found, cursor } = await listPrefix(
+    table,
+    webhooksOf(tenant),
+    { ...page, newestFirst: true },
+    parseWebhookRow,
   );
-  const { Items = [], LastEvaluatedKey } = await startingAt(cursor, query);
-  return { rows: Items.map(parseWebhookRow), cursor: toCursor(scope, LastEvaluatedKey) };
+  return { rows: found, cursor };
 }
 
 /** The tenants that have webhooks which are not paused. The index may lag. */
-export async function tenantsWithWebhooks({ db, TableName }: Table): Promise<Set<TenantId>> {
-  const tenants = new Set<TenantId>();
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: 'owner',
-        KeyConditionExpression: '#owner = :webhooks',
-        FilterExpression: 'attribute_not_exists(paused)',
-        ProjectionExpression: 'tenant',
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':webhooks': WEBHOOKS },
-        ExclusiveStartKey,
-      }),
-    );
-    for (const { tenant } of page.Items ?? []) tenants.add(TenantId.parse(tenant));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return tenants;
+export async function tenantsWithWebhooks(table: Table): Promise<Set<TenantId>> {
+  const items = await queryAll(table, {
+    IndexName: 'owner',
+    KeyConditionExpression: '#owner = :webhooks',
+    FilterExpression: 'attribute_not_exists(paused)',
+    ProjectionExpression: 'tenant',
+    ExpressionAttributeNames: { '#owner': 'owner' },
+    ExpressionAttributeValues: { ':webhooks': WEBHOOKS },
+  });
+  return new Set(items.map(({ tenant }) => TenantId.parse(tenant)));
 }
 
 /**
