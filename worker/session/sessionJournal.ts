@@ -17,6 +17,7 @@ import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
+import { KeyRenewal } from './keyRenewal.ts';
 import { Projector } from './projector.ts';
 import { replay, replayDamaged, type Replayed } from './replay.ts';
 import { Teller } from './teller.ts';
@@ -53,7 +54,7 @@ export class SessionJournal {
   readonly #teller: Teller;
   readonly #log: Logger;
   readonly #ringWebhooks: (entry: Entry) => void;
-  #renewing = false;
+  readonly #keyRenewal: KeyRenewal;
 
   /**
    * Reads what the last owner left and writes the first entry of this one, the fence against it.
@@ -88,6 +89,7 @@ export class SessionJournal {
         events.map(({ type }) => type),
       );
     this.#log = context.log.child({ session: id });
+    this.#keyRenewal = new KeyRenewal(this, this.#log);
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.sentBefore = found.entries.flatMap(({ events }) =>
@@ -196,6 +198,11 @@ export class SessionJournal {
     this.#writer.take(identity);
   }
 
+  /** State from here on is of a new generation: it needs nothing of what was written before. */
+  nextGeneration(): void {
+    this.#writer.nextGeneration();
+  }
+
   /** Credentials for a pairing that begins; nothing of them is kept before WhatsApp confirms them. */
   startAnew(): void {
     this.credentials = new Credentials();
@@ -208,7 +215,7 @@ export class SessionJournal {
    */
   async erase(): Promise<void> {
     this.credentials = new Credentials();
-    this.#writer.nextGeneration();
+    this.nextGeneration();
     if (!(await this.#writer.drained())) return;
     await this.#projector.caughtUp();
     // Before a checkpoint says that there is nothing any more: who comes after a crash sees that a key may still stand.
@@ -217,34 +224,13 @@ export class SessionJournal {
 
   /** Entries expire after 30 days, and only a checkpoint keeps what they say: one an hour where anything happened. */
   upkeep(): void {
-    this.#checkpointAfter(CHECKPOINT_AFTER_MS);
-    if (this.#renewing) return;
-    this.#renewing = true;
-    this.#renewDataKey()
-      .catch((error: unknown) => this.#warn('a data key is renewed later', error))
-      .finally(() => (this.#renewing = false));
+    this.checkpoint(CHECKPOINT_AFTER_MS);
+    this.#keyRenewal.look();
   }
 
-  /**
-   * A pairing goes on under a new data key when the one it has is outdated: the next entry begins a generation and holds
-   * all of the credentials, so that nothing needs what was sealed before, nor the key.
-   */
-  async #renewDataKey(): Promise<void> {
-    const { generation, dataKeys, credentials } = this;
-    if (!credentials.paired || !(await dataKeys.isOutdated(generation))) return;
-    // Beforehand: where KMS refuses, the pairing goes on under the old one.
-    await dataKeys.get(generation + 1);
-    if (this.generation !== generation) return;
-    credentials.changeAll();
-    this.#writer.nextGeneration();
-    if (!(await this.caughtUp())) return;
-    await dataKeys.destroy(generation);
-    this.#checkpointAfter(0);
-    this.#log.info({ generation: generation + 1 }, 'data key renewed');
-  }
-
-  #checkpointAfter(ms: number): void {
-    if (this.#projector.demandCheckpoint(ms)) this.#writer.force();
+  /** Brings a checkpoint along with the next entry, when entries have waited for one this long. */
+  checkpoint(afterMs = 0): void {
+    if (this.#projector.demandCheckpoint(afterMs)) this.#writer.force();
   }
 
   #destroyKey(generation: number): void {
