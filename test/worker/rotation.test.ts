@@ -84,11 +84,12 @@ describe('in the hands of a test', () => {
     const id = SessionId.parse(session.id);
     first.holding.stop();
     await first.holding.ended;
+    const given = session.events.length;
     const second = await hold(outdating(), session.id);
     await expect
       .poll(async () => (await keysOf(context, id)).map(({ sk }) => sk), { timeout: 10_000 })
       .not.toContain('key#000000000001');
-    await session.status('connected', session.events.length - 1);
+    await session.status('connected', given);
     await talks(session, ada, bob, 'renewed', () => second.holding.ring());
     // What no claim will need any more is overwritten, too.
     await expect
@@ -97,8 +98,9 @@ describe('in the hands of a test', () => {
     second.holding.kill();
     await second.holding.ended;
 
+    const killed = session.events.length;
     const third = await hold(context, session.id, second.held.worker);
-    await session.status('connected', session.events.length);
+    await session.status('connected', killed);
     await talks(session, ada, bob, 'read back', () => third.holding.ring());
     expect(session.qrs).toHaveLength(1);
     third.holding.stop();
@@ -117,7 +119,9 @@ describe('in the hands of a test', () => {
     expect(await keysOf(context, session.id)).toHaveLength(2);
 
     kept = undefined;
+    const before = session.events.length;
     const third = await hold(context, session.id, second.held.worker);
+    await session.status('connected', before);
     await talks(session, ada, bob, 'healed', () => third.holding.ring());
     await expect
       .poll(async () => (await keysOf(context, session.id)).map(({ sk }) => sk))
@@ -131,8 +135,9 @@ describe('in the hands of a test', () => {
     first.holding.stop();
     await first.holding.ended;
     const moved = { ...context, vault: { ...context.vault, keyId: crypto.randomUUID() } };
+    const given = session.events.length;
     const second = await hold(moved, session.id);
-    await session.status('connected', session.events.length - 1);
+    await session.status('connected', given);
     await talks(session, ada, bob, 'still here', () => second.holding.ring());
     expect(await keysOf(context, session.id)).toHaveLength(1);
     second.holding.stop();
