@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { adaAndBob } from './adaAndBob.ts';
 import { callControl } from '../simulator/controlClient.ts';
-import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
-let world: World;
-let tenant: Tenant;
-let ada: Phone;
-let bob: Phone;
-let session: WatchedSession;
+const { world, tenant, ada, bob, session } = await adaAndBob();
 beforeAll(async () => {
-  world = await World.open();
-  tenant = await world.tenant();
-  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-  session = await world.linked(tenant, ada);
   await session.gets(await bob.writes(ada.number, 'warm up'));
 });
-afterAll(() => world[Symbol.asyncDispose]());
 
 it('what cannot be read at first is told as waiting, and replaced when it comes again', async () => {
   await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: 'corrupt' });

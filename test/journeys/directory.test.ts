@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callControl } from '../simulator/controlClient.ts';
+import { adaAndBob } from './adaAndBob.ts';
 import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
 interface SimulatedGroup {
   groupId: string;
@@ -13,21 +12,10 @@ interface SimulatedGroup {
   members: { number: string; role: string }[];
 }
 
-describe('the directory of a session', () => {
-  let world: World;
-  let tenant: Tenant;
-  let ada: Phone;
-  let bob: Phone;
-  let carol: Phone;
-  let session: WatchedSession;
-  beforeAll(async () => {
-    world = await World.open();
-    tenant = await world.tenant();
-    [ada, bob, carol] = [await world.phone('Ada'), await world.phone('Bob'), await world.phone('Carol')];
-    session = await world.linked(tenant, ada);
-  });
-  afterAll(() => world[Symbol.asyncDispose]());
+const { world, tenant, ada, bob, session } = await adaAndBob();
+const carol = await world.phone('Carol');
 
+describe('the directory of a session', () => {
   const jid = ({ number }: Phone) => `${number}@s.whatsapp.net`;
   const chat = (chatId: string) => tenant.http.getChat(session.id, chatId).catch(() => undefined);
   const simulated = async (groupId: string) => {

@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { adaAndBob } from './adaAndBob.ts';
 import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
-let world: World;
-let tenant: Tenant;
-let bob: Phone;
-let carol: Phone;
-let session: WatchedSession;
-let group: string;
-beforeAll(async () => {
-  world = await World.open();
-  tenant = await world.tenant();
-  const ada = await world.phone('Ada');
-  [bob, carol] = [await world.phone('Bob'), await world.phone('Carol')];
-  session = await world.linked(tenant, ada);
-  group = await bob.makesGroup('Friends', [ada.number, carol.number]);
-});
-afterAll(() => world[Symbol.asyncDispose]());
+const { world, tenant, ada, bob, session } = await adaAndBob();
+const carol = await world.phone('Carol');
+const group = await bob.makesGroup('Friends', [ada.number, carol.number]);
 
 const jid = ({ number }: Phone) => `${number}@s.whatsapp.net`;
 const receipt = (id: string, recipient: Phone, status: string) =>

@@ -1,11 +1,9 @@
 /** Every kind of message, both ways, through real Baileys and the simulated phones' own decryption. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adaAndBob } from './adaAndBob.ts';
 import type { Content, Outgoing } from '../../core/model/content.ts';
 import { MessageId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
-import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
 /** A kind, in the four languages it is told in. A file to send is made first, from the session. */
 interface Kind {
@@ -88,18 +86,7 @@ const KINDS: [string, Kind][] = [
   ],
 ];
 
-let world: World;
-let tenant: Tenant;
-let ada: Phone;
-let bob: Phone;
-let session: WatchedSession;
-beforeAll(async () => {
-  world = await World.open();
-  tenant = await world.tenant();
-  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-  session = await world.linked(tenant, ada);
-});
-afterAll(() => world[Symbol.asyncDispose]());
+const { world, tenant, ada, bob, session } = await adaAndBob();
 
 describe.each(['a person', 'a group'])('with %s', (where) => {
   /** Where the session writes, and where the phone does. */

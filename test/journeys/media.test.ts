@@ -3,24 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadMedia } from '../../client/index.ts';
 import type { MediaKind, MediaSource, Outgoing } from '../../core/model/content.ts';
+import { adaAndBob } from './adaAndBob.ts';
 import { launchBrowser } from './browser.ts';
 import { jpeg, mp3, mp4, opus, pdf, png, sha256, webp } from './files.ts';
-import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
-let world: World;
-let tenant: Tenant;
-let ada: Phone;
-let bob: Phone;
-let session: WatchedSession;
-beforeAll(async () => {
-  world = await World.open();
-  tenant = await world.tenant();
-  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-  session = await world.linked(tenant, ada);
-});
-afterAll(() => world[Symbol.asyncDispose]());
+const { world, tenant, ada, bob, session } = await adaAndBob();
 
 /** Sends a file, and gives the message's id. */
 async function send(type: MediaKind, media: MediaSource, more: object = {}): Promise<string> {

@@ -2,20 +2,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Outgoing } from '../../core/model/content.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
+import { adaAndBob } from './adaAndBob.ts';
 import { jpeg, sha256 } from './files.ts';
-import type { Phone } from './phone.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
-
-let world: World;
-let tenant: Tenant;
-let ada: Phone;
-let bob: Phone;
-let session: WatchedSession;
 
 /** While it stands, the worker's calls to S3 get no answer. */
 let outage: { onCall: (action: string) => void } | undefined;
@@ -25,13 +17,7 @@ function disturb({ service, action, caller }: Call): Disturbance | undefined {
   return { kind: 'hang', done: false };
 }
 
-beforeAll(async () => {
-  world = await World.open({ traffic: { disturb } });
-  tenant = await world.tenant();
-  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-  session = await world.linked(tenant, ada);
-});
-afterAll(() => world[Symbol.asyncDispose]());
+const { world, tenant, ada, bob, session } = await adaAndBob({ traffic: { disturb } });
 
 const writeImage = (data: Buffer, more: object = {}) =>
   bob.says(ada.number, { type: 'image', data: data.toString('base64'), ...more });

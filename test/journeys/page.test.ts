@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, readQr, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { readQr, signIn } from './browser.ts';
+import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
-import { World } from './world.ts';
 
 const reaches = (page: Page, status: string) =>
   page.locator(`[data-testid=session-status][data-status=${status}]`).waitFor();
@@ -26,17 +26,9 @@ const shifts = (page: Page) =>
     return promise;
   });
 
-describe('the console in a browser', () => {
-  let world: World;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([World.open(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await world[Symbol.asyncDispose]();
-  });
+const { world, browser } = await inBrowser();
 
+describe('the console in a browser', () => {
   it('begins with a sign-in and an empty list', async () => {
     const { console: url } = world.stack.endpoints;
     const page = await browser.newPage();

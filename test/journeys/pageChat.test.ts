@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inBrowser } from './inBrowser.ts';
+import { signIn } from './browser.ts';
 import type { Phone } from './phone.ts';
-import { type Tenant, World } from './world.ts';
+import { type Tenant } from './world.ts';
 
 /** More than the page loads at once. */
 const MANY = 130;
@@ -10,14 +11,13 @@ const MANY = 130;
 /** Two cores carry a lot at once. */
 const POLL = { timeout: 10_000 };
 
+const { world, browser } = await inBrowser();
+
 describe('the chats of the console', () => {
-  let world: World;
-  let browser: Browser;
   let tenant: Tenant;
   let [ada, bob, eve]: Phone[] = [];
   let page: Page;
   beforeAll(async () => {
-    [world, browser] = await Promise.all([World.open(), launchBrowser()]);
     tenant = await world.tenant();
     [ada, bob, eve] = [await world.phone('Ada'), await world.phone('Bob'), await world.phone('Eve')];
     const session = await world.linked(tenant, ada);
@@ -26,10 +26,6 @@ describe('the chats of the console', () => {
     await session.receives(`line ${MANY - 1}`);
     page = await signIn(browser, world.stack.endpoints.console, 'member');
     await page.goto(`${world.stack.endpoints.console}/#/sessions/${session.id}`);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await world[Symbol.asyncDispose]();
   });
 
   const row = (name: string) => page.getByRole('button', { name: new RegExp(name) });

@@ -1,33 +1,17 @@
 /** Messages that are more than a text, on the console's page. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import { expect, it } from 'vitest';
+import { signIn } from './browser.ts';
 import { pdf, png, sha256 } from './files.ts';
-import type { Phone } from './phone.ts';
+import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
-import type { WatchedSession } from './watchedSession.ts';
-import { type Tenant, World } from './world.ts';
 
-let world: World;
-let browser: Browser;
-let page: Page;
-let ada: Phone;
-let bob: Phone;
-let session: WatchedSession;
-let tenant: Tenant;
-beforeAll(async () => {
-  [world, browser] = await Promise.all([World.open(), launchBrowser()]);
-  tenant = await world.tenant();
-  [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-  session = await world.linked(tenant, ada);
-  page = await signIn(browser, world.stack.endpoints.console, 'member');
-  await page.goto(`${world.stack.endpoints.console}/#/sessions/${session.id}/chats/${bob.number}`);
-  await page.getByTestId('composer').waitFor();
-});
-afterAll(async () => {
-  await browser.close();
-  await world[Symbol.asyncDispose]();
-});
+const { world, browser } = await inBrowser();
+const tenant = await world.tenant();
+const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+const session = await world.linked(tenant, ada);
+const page = await signIn(browser, world.stack.endpoints.console, 'member');
+await page.goto(`${world.stack.endpoints.console}/#/sessions/${session.id}/chats/${bob.number}`);
+await page.getByTestId('composer').waitFor();
 
 const offer = pdf();
 const bubble = (text: string) => page.getByTestId('message').filter({ hasText: text });

@@ -1,23 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { signIn } from './browser.ts';
 import { Endpoint } from './endpoint.ts';
+import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
-import { World } from './world.ts';
 
 const stateIs = (page: Page, state: string) => page.locator(`[data-testid=delivery][data-state=${state}]`).first();
 
-describe('webhooks on the page', () => {
-  let world: World;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([World.open(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await world[Symbol.asyncDispose]();
-  });
+const { world, browser } = await inBrowser();
 
+describe('webhooks on the page', () => {
   it('are made, looked into, resumed and deleted', { timeout: 120_000 }, async () => {
     await using endpoint = await Endpoint.open();
     const tenant = await world.tenant();

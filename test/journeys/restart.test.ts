@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
 import { World } from './world.ts';
 
@@ -22,4 +22,5 @@ it('a start that comes while the session is still being laid to rest is not lost
   await session.status('disconnected', before);
   await tenant.http.startSession(session.id);
   await session.status('connected', before);
+  expect(session.qrs).toHaveLength(1);
 });

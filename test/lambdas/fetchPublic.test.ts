@@ -1,18 +1,11 @@
-import { once } from 'node:events';
-import { lookup } from 'node:dns';
-import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchPublic, TO_THE_INTERNET, type WayOut } from '../../lambdas/operations/fetchPublic.ts';
-import { certifyLoopback, createAuthority } from '../../simulator/wire/x509.ts';
+import { describe, expect, test } from 'vitest';
+import { fetchPublic, TO_THE_INTERNET } from '../../lambdas/operations/fetchPublic.ts';
+import { useHttps } from './useHttps.ts';
 
 const bounds = { maxBytes: 1024 * 1024, timeoutMs: 2_000 };
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 
-/** A server with a valid certificate, and a way that leads to it: what callers get leads only to the internet. */
-const authority = createAuthority();
-const way: WayOut = { mayReach: (address) => address === '127.0.0.1', lookup, ca: authority.certificate };
 const answers: Record<string, Answer> = {
   '/file': (response) => response.end('content'),
   '/moved': (response) => response.writeHead(302, { location: '/file' }).end(),
@@ -35,23 +28,12 @@ const answers: Record<string, Answer> = {
     response.destroy();
   },
 };
-const { certificate, key } = certifyLoopback(authority);
-const server = createServer({ cert: certificate, key }, (request, response) => {
+const { server, base, way } = useHttps((request, response) => {
   response.on('error', () => {});
   answers[request.url ?? '']?.(response, request);
 });
-let base = '';
-beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
 
-const fetchText = async (path: string) => (await fetchPublic(base + path, bounds, way)).toString();
+const fetchText = async (path: string) => (await fetchPublic(base() + path, bounds, way)).toString();
 
 describe('a file from an address that somebody gave', () => {
   test.each(['/file', '/moved'])('%s is fetched', async (path) => {
@@ -70,12 +52,12 @@ describe('a file from an address that somebody gave', () => {
     ['/broken', 'cannot be reached'],
   ])('%s is refused: it %s', async (path, words) => {
     const within = path === '/slow' ? { ...bounds, timeoutMs: 300 } : bounds;
-    await expect(fetchPublic(base + path, within, way)).rejects.toThrow(words);
+    await expect(fetchPublic(base() + path, within, way)).rejects.toThrow(words);
   });
 
   test('a certificate that nobody vouches for is refused', async () => {
     const { ca: _, ...distrusting } = way;
-    await expect(fetchPublic(`${base}/file`, bounds, distrusting)).rejects.toThrow('has no valid certificate');
+    await expect(fetchPublic(`${base()}/file`, bounds, distrusting)).rejects.toThrow('has no valid certificate');
   });
 });
 
@@ -108,7 +90,7 @@ describe('what is ours is not reached', () => {
     let connections = 0;
     const count = () => (connections += 1);
     server.on('connection', count);
-    const { port } = server.address() as AddressInfo;
+    const { port } = new URL(base());
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433']) {
       await expect(fetchPublic(`https://${host}:${port}/file`, bounds, TO_THE_INTERNET)).rejects.toThrow(
         'must be a public address',

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lookup } from 'node:dns';
-import { once } from 'node:events';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MediaKind } from '../../core/model/content.ts';
 import { newMediaId } from '../../core/model/ids.ts';
 import { MediaCreated } from '../../core/model/media.ts';
@@ -11,10 +7,10 @@ import { Message } from '../../core/model/message.ts';
 import { lookAtFile } from '../../core/store/media.ts';
 import { saveMedia } from '../../core/store/mediaRows.ts';
 import { mediaToSend } from '../../lambdas/operations/mediaToSend.ts';
-import { certifyLoopback, createAuthority } from '../../simulator/wire/x509.ts';
 import { jpeg, mp3, mp4, opus, pdf, webp } from '../journeys/files.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
+import { useHttps } from './useHttps.ts';
 
 const api = useApi();
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
@@ -116,24 +112,11 @@ describe('a file at an address', () => {
     '/picture': jpeg(),
     '/large.webp': webp(1_100_000),
   };
-  const authority = createAuthority();
-  const { certificate, key } = certifyLoopback(authority);
-  const server = createServer({ cert: certificate, key }, ({ url = '' }, response) => response.end(files[url]));
-  const way = { mayReach: () => true, lookup, ca: authority.certificate };
-  let base = '';
-  beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    base = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const { base, way } = useHttps(({ url = '' }, response) => response.end(files[url]));
 
   const take = async (kind: MediaKind, path: string) => {
     const { id } = await session();
-    return mediaToSend(api(), id, { kind, source: { url: base + path }, field: 'content.media' }, way);
+    return mediaToSend(api(), id, { kind, source: { url: base() + path }, field: 'content.media' }, way);
   };
 
   test('is fetched and kept, under the name that the address gives it', async () => {

@@ -6,11 +6,11 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createTable } from '../../local/dynamodb/createTable.ts';
 import { startDynamoDb } from '../../local/dynamodb/start.ts';
 import { readBlueprint } from '../../local/template/read.ts';
-import { credentials, temporaryFolder } from './fixtures/temporary.ts';
+import { credentials, stopping, temporaryFolder } from './fixtures/temporary.ts';
 import { smallTemplate } from './fixtures/template.ts';
 
 const [spec] = readBlueprint(smallTemplate, { queueUrl: (name) => name, keys: {} }).tables;
@@ -20,14 +20,7 @@ const TableName = spec.name;
 async function dynamodb(stateDir: string) {
   const service = await startDynamoDb(stateDir, 0);
   const client = new DynamoDBClient({ ...credentials, endpoint: service.url, maxAttempts: 1 });
-  let open = true;
-  const stop = async () => {
-    client.destroy();
-    if (open) await service[Symbol.asyncDispose]();
-    open = false;
-  };
-  onTestFinished(stop);
-  return { client, stop };
+  return { client, stop: stopping(service, client) };
 }
 
 const row = (sk: string, more: Record<string, string> = {}) => ({

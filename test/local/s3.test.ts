@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startS3 } from '../../local/s3/start.ts';
-import { credentials, temporaryFolder } from './fixtures/temporary.ts';
+import { credentials, stopping, temporaryFolder } from './fixtures/temporary.ts';
 
 const bucket = {
   name: 'media',
@@ -21,14 +21,7 @@ async function s3(stateDir: string) {
   const service = await startS3(stateDir, 0);
   service.createBucket(bucket);
   const client = new S3Client({ ...credentials, endpoint: service.url });
-  let open = true;
-  const stop = async () => {
-    client.destroy();
-    if (open) await service[Symbol.asyncDispose]();
-    open = false;
-  };
-  onTestFinished(stop);
-  return { service, client, stop };
+  return { service, client, stop: stopping(service, client) };
 }
 
 test('files survive a restart at another port', async () => {

@@ -8,22 +8,15 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createQueue } from '../../local/sqs/createQueue.ts';
 import { startSqs } from '../../local/sqs/start.ts';
-import { credentials, temporaryFolder } from './fixtures/temporary.ts';
+import { credentials, stopping, temporaryFolder } from './fixtures/temporary.ts';
 
 async function sqs(stateDir: string) {
   const service = await startSqs(stateDir, 0);
   const client = new SQSClient({ ...credentials, endpoint: service.url });
-  let open = true;
-  const stop = async () => {
-    client.destroy();
-    if (open) await service[Symbol.asyncDispose]();
-    open = false;
-  };
-  onTestFinished(stop);
-  return { service, client, stop };
+  return { service, client, stop: stopping(service, client) };
 }
 
 test('queues and messages survive a restart at another port', async () => {

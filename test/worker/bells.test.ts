@@ -1,24 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../core/channels/bells.ts';
 import { newWorkerId, SessionId } from '../../core/model/ids.ts';
 import { getSession } from '../../core/store/sessions.ts';
-import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
 import type { Context } from '../../worker/context.ts';
 import { Holder } from '../../worker/holder.ts';
 import { World } from '../journeys/world.ts';
 import { contextOf } from './inProcess.ts';
+import { useDisturbance } from './useDisturbance.ts';
 
 describe('a bell that is answered late does its work before the sweep', () => {
   let world: World;
   let context: Context;
-  const nothing = () => undefined;
-  let disturb: (call: Call) => Disturbance | undefined = nothing;
+  const aws = useDisturbance();
   beforeAll(async () => {
-    world = await World.open({ workers: 0, traffic: { disturb: (call) => disturb(call) } });
+    world = await World.open({ workers: 0, traffic: aws.traffic });
     context = contextOf(world);
-  });
-  afterEach(() => {
-    disturb = nothing;
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
@@ -53,12 +49,12 @@ describe('a bell that is answered late does its work before the sweep', () => {
     const { tenant, session, id } = await waiting();
     // The claim is done, and its answer on the way.
     const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
-    disturb = ({ action, target }) =>
+    aws.disturb = ({ action, target }) =>
       action === 'UpdateItem' && target.sk === 'session' ? (answer(), { kind: 'hang', done: true }) : undefined;
     const one = holder();
     const claiming = one.attend(id);
     await asked;
-    disturb = nothing;
+    aws.disturb = undefined;
     await expect.poll(async () => (await getSession(context.table, id))?.epoch).toBe(1);
     await tenant.http.stopSession(id);
     await Promise.all([claiming, one.attend(id)]);
@@ -73,12 +69,12 @@ describe('a bell that is answered late does its work before the sweep', () => {
     await session.nextQr();
     await first.close();
 
-    disturb = ({ action }) => (action === 'Query' ? { kind: 'delay', ms: 1_500 } : undefined);
+    aws.disturb = ({ action }) => (action === 'Query' ? { kind: 'delay', ms: 1_500 } : undefined);
     const second = holder();
     await second.attend(id);
     await tenant.http.stopSession(id);
     await second.attend(id);
-    disturb = nothing;
+    aws.disturb = undefined;
     expect(await session.status('disconnected', 0, 10_000)).toMatchObject({ reason: 'stopped_by_user' });
     await second.close();
   });
@@ -86,7 +82,7 @@ describe('a bell that is answered late does its work before the sweep', () => {
   it('where the store refuses for a moment', async () => {
     const { session, id } = await waiting();
     let refusals = 0;
-    disturb = ({ action, target }) =>
+    aws.disturb = ({ action, target }) =>
       action === 'UpdateItem' && target.sk === 'session' && ++refusals <= 7
         ? { kind: 'error', status: 400, code: 'ThrottlingException' }
         : undefined;

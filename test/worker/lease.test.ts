@@ -1,19 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionId } from '../../core/model/ids.ts';
 import { readEntries } from '../../core/store/journal.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import type { Supervised } from '../../local/process/supervise.ts';
-import type { AnsweredCall, Call, Disturbance } from '../../local/traffic/traffic.ts';
+import type { AnsweredCall, Disturbance } from '../../local/traffic/traffic.ts';
 import type { Context } from '../../worker/context.ts';
 import { listenEvents } from '../simulator/controlClient.ts';
 import { World } from '../journeys/world.ts';
 import { contextOf } from './inProcess.ts';
+import { useDisturbance } from './useDisturbance.ts';
 
 describe('a worker without its lease', () => {
   let world: World;
   let context: Context;
-  const nothing = () => undefined;
-  let disturb: (call: Call) => Disturbance | undefined = nothing;
+  const aws = useDisturbance();
   /** Heartbeats and declarations of death. */
   const onWorkers: AnsweredCall[] = [];
   const observe = (call: AnsweredCall) => {
@@ -21,11 +21,8 @@ describe('a worker without its lease', () => {
   };
   const over = new AbortController();
   beforeAll(async () => {
-    world = await World.open({ workers: 2, traffic: { observe, disturb: (call) => disturb(call) } });
+    world = await World.open({ workers: 2, traffic: { ...aws.traffic, observe } });
     context = contextOf(world);
-  });
-  afterEach(() => {
-    disturb = nothing;
   });
   afterAll(async () => {
     over.abort();
@@ -70,7 +67,7 @@ describe('a worker without its lease', () => {
     const end = endOf(worker);
     const declared = () =>
       onWorkers.find((call) => call.target.sk === owner && call.caller !== caller && call.status === 200)?.startedAt;
-    disturb = (call) =>
+    aws.disturb = (call) =>
       call.caller === caller && call.action === 'UpdateItem' && call.target.sk === owner ? disturbance : undefined;
 
     await expect.poll(declared, { timeout: 20_000 }).toBeDefined();

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
 import type { Context } from '../../worker/context.ts';
 import { World } from '../journeys/world.ts';
 import { contextOf, hold, linkedAndHeld } from './inProcess.ts';
+import { useDisturbance } from './useDisturbance.ts';
 
 const REFUSED: Disturbance = { kind: 'error', status: 400, code: 'ValidationException' };
 const isEntry = ({ action, target }: Call) => action === 'PutItem' && target.sk?.startsWith('J#') === true;
@@ -10,22 +11,18 @@ const isEntry = ({ action, target }: Call) => action === 'PutItem' && target.sk?
 describe('an entry that the store will never take', () => {
   let world: World;
   let context: Context;
-  const nothing = () => undefined;
-  let disturb: (call: Call) => Disturbance | undefined = nothing;
+  const aws = useDisturbance();
   beforeAll(async () => {
-    world = await World.open({ workers: 0, traffic: { disturb: (call) => disturb(call) } });
+    world = await World.open({ workers: 0, traffic: aws.traffic });
     context = contextOf(world);
-  });
-  afterEach(() => {
-    disturb = nothing;
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
   /** Refuses the next entry of a journal. */
   const refuseNext = () => {
-    disturb = (call) => {
+    aws.disturb = (call) => {
       if (!isEntry(call)) return undefined;
-      disturb = nothing;
+      aws.disturb = undefined;
       return REFUSED;
     };
   };
@@ -64,7 +61,7 @@ describe('an entry that the store will never take', () => {
     const { tenant, session, first } = await linkedAndHeld(world, context);
     first.holding.stop();
     await first.holding.ended;
-    disturb = ({ action, target }) => {
+    aws.disturb = ({ action, target }) => {
       // The new data key is made right before the entry that it seals.
       if (action === 'PutItem' && target.sk === 'key#000000000002') refuseNext();
       return undefined;
