@@ -32,9 +32,13 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 
 const faultsNow = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
-    // No colour is caught on its way to another one: the first frame starts the change, the second one shows it.
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    // No colour is caught on its way to another one; a change of the page may start some only frames later.
+    for (let still = 0; still < 3; still++) {
+      await new Promise(requestAnimationFrame);
+      const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (moving.length > 0) still = -1;
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+    }
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
