@@ -1,10 +1,10 @@
 /** API keys. What is kept of the secret is its hash: 256 random bits need no slow one. */
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ApiKey } from '../model/apiKeys.ts';
 import { type ApiKeyId, type ConnectionId, TenantId } from '../model/ids.ts';
 import { apiKeyConnectionKey, apiKeyConnections, apiKeyKey, tenantApiKeyKey, tenantApiKeys } from './keys.ts';
-import { queryPrefix } from './query.ts';
+import { getAll, queryPrefix } from './query.ts';
 import { succeeds, type Table, ttlAfter } from './table.ts';
 
 const Row = z.object({
@@ -44,16 +44,8 @@ export async function findApiKey({ db, TableName }: Table, id: ApiKeyId): Promis
 
 /** The tenant's keys, newest first; revoked ones for 30 days more. */
 export async function listApiKeys(table: Table, tenant: TenantId): Promise<ApiKey[]> {
-  const { db, TableName } = table;
   const ids = (await queryPrefix(table, tenantApiKeys(tenant))).map(({ sk }) => String(sk).split('#')[1] as ApiKeyId);
-  const keys: ApiKey[] = [];
-  for (let from = 0; from < ids.length; from += 100) {
-    const Keys = ids.slice(from, from + 100).map(apiKeyKey);
-    const { Responses } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-    );
-    keys.push(...(Responses?.[TableName] ?? []).map((item) => parseRow(item).apiKey));
-  }
+  const keys = (await getAll(table, ids.map(apiKeyKey))).map((item) => parseRow(item).apiKey);
   return keys.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 

@@ -10,7 +10,7 @@ import {
   type MessageId,
   type OperationId,
   SessionId,
-  type TenantId,
+  TenantId,
   type WebhookId,
   type WorkerId,
 } from '../model/ids.ts';
@@ -135,5 +135,7 @@ export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATION
 export const feedOrder = (at: string, id: SessionId, n: number) => `${at}#${id}#${number(n)}`;
 /** What comes directly after an entry of the stream. */
 export const afterInFeed = (order: string) => `${order}#`;
-/** The session of an item that the stream's index names. */
-export const sessionOf = ({ pk }: { pk: string }) => SessionId.parse(pk.slice(2));
+/** The session of an item that an index names. */
+export const sessionOf = ({ pk }: { pk?: unknown }) => SessionId.parse(String(pk).slice(2));
+/** The tenant of a webhook that an index names. */
+export const tenantOf = ({ pk }: { pk?: unknown }) => TenantId.parse(String(pk).slice(2));

@@ -1,8 +1,8 @@
 /** Who holds a session. An epoch that only grows tells the owners of one session apart. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { SessionId, type WorkerId } from '../model/ids.ts';
+import type { SessionId, WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
-import { NOBODY, sessionKey } from './keys.ts';
+import { NOBODY, sessionKey, sessionOf } from './keys.ts';
 import { queryAll } from './query.ts';
 import { getSession, parseSessionRow, type SessionRow } from './sessions.ts';
 import { isConditionFailure, succeeds, type Table } from './table.ts';
@@ -94,5 +94,5 @@ export async function sessionsOf(table: Table, owner: string): Promise<SessionId
     ExpressionAttributeValues: { ':owner': owner },
     ScanIndexForward: false,
   });
-  return items.map(({ id }) => SessionId.parse(id));
+  return items.map(sessionOf);
 }

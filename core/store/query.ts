@@ -1,4 +1,4 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import type { Table } from './table.ts';
 
@@ -24,22 +24,44 @@ export async function queryAll({ db, TableName }: Table, query: Query, limit = I
   return items;
 }
 
+/** What one call of DynamoDB's takes. */
+const KEYS_A_CALL = 100;
+
+/** Items by their keys, in that order, read consistently. Those that are not there are left out. */
+export async function getAll({ db, TableName }: Table, keys: readonly Item[]): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  const nameOf = ({ pk, sk }: Item) => JSON.stringify([pk, sk]);
+  for (let from = 0; from < keys.length; from += KEYS_A_CALL) {
+    let Keys: Item[] = keys.slice(from, from + KEYS_A_CALL).map(({ pk, sk }) => ({ pk, sk }));
+    while (Keys.length > 0) {
+      const { Responses, UnprocessedKeys } = await db.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
+      for (const item of Responses?.[TableName] ?? []) found.set(nameOf(item), item);
+      Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+    }
+  }
+  return keys.map((key) => found.get(nameOf(key))).filter((item) => item !== undefined);
+}
+
 /**
  * A page of what a query finds. What `read` gives nothing for is left out.
  * @param scope names the list: a cursor opens no other
+ * @param rowsOf what an index leads to that holds keys only
  */
 export async function listPage<T>(
   { db, TableName }: Table,
   query: Query,
   { scope, cursor, limit }: { scope: string; cursor?: string | undefined; limit: number },
   read: (item: Item) => T | undefined,
+  rowsOf = async (items: Item[]) => items,
 ): Promise<{ found: T[]; cursor: string | undefined }> {
   const found: T[] = [];
   let ExclusiveStartKey: Item | undefined = fromCursor(scope, cursor);
   do {
     const Limit = limit - found.length;
     const page = await startingAt(cursor, db.send(new QueryCommand({ TableName, ...query, Limit, ExclusiveStartKey })));
-    found.push(...(page.Items ?? []).map(read).filter((one) => one !== undefined));
+    found.push(...(await rowsOf(page.Items ?? [])).map(read).filter((one) => one !== undefined));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey && found.length < limit);
   return { found, cursor: toCursor(scope, ExclusiveStartKey) };

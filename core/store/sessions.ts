@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId } from '../model/ids.ts';
 import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
-import { NOBODY, ownerOrder, sessionKey, tenantIndex } from './keys.ts';
+import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
-import { listPage } from './query.ts';
+import { getAll, listPage } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /**
@@ -119,7 +119,6 @@ export async function listSessions(
   const query = {
     IndexName: 'tenant',
     KeyConditionExpression: 'tenant = :tenant',
-    FilterExpression: 'attribute_not_exists(archivedAt)',
     ExpressionAttributeValues: { ':tenant': tenant },
     ScanIndexForward: false,
   };
@@ -129,8 +128,10 @@ export async function listSessions(
     { scope: `sessions ${tenant} ${status ?? ''}`, ...page },
     (item) => {
       const row = SessionRow.parse(item);
-      return status === undefined || toSession(row).status === status ? row : undefined;
+      const listed = !row.archivedAt && (status === undefined || toSession(row).status === status);
+      return listed ? row : undefined;
     },
+    (keys) => getAll(table, keys),
   );
   return { rows: found, cursor };
 }
@@ -144,11 +145,10 @@ export async function listSessionIds(
   const query = {
     IndexName: 'tenant',
     KeyConditionExpression: 'tenant = :tenant',
-    ProjectionExpression: 'id',
     ExpressionAttributeValues: { ':tenant': tenant },
   };
-  const { found, cursor } = await listPage(table, query, { scope: `session ids ${tenant}`, ...page }, ({ id }) =>
-    SessionId.parse(id),
+  const { found, cursor } = await listPage(table, query, { scope: `session ids ${tenant}`, ...page }, ({ pk }) =>
+    sessionOf({ pk }),
   );
   return { ids: found, cursor };
 }

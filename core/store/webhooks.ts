@@ -1,10 +1,10 @@
 /** The webhooks of tenants. What is known of an endpoint's health is on the same row, in `webhookHealth.ts`. */
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId, WebhookId } from '../model/ids.ts';
 import type { UpdateWebhook, Webhook, WebhookHealth } from '../model/webhooks.ts';
-import { WEBHOOKS, webhookKey, webhooksOf } from './keys.ts';
+import { tenantOf, WEBHOOKS, webhookKey, webhooksOf } from './keys.ts';
 import { listPrefix, queryAll, queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
@@ -86,17 +86,14 @@ export async function getWebhook(
 }
 
 /** A webhook of whichever tenant. */
-export async function findWebhook({ db, TableName }: Table, id: WebhookId): Promise<WebhookRow | undefined> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: 'owner',
-      KeyConditionExpression: '#owner = :webhooks AND ownerOrder = :id',
-      ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':webhooks': WEBHOOKS, ':id': id },
-    }),
-  );
-  return Items[0] && parseWebhookRow(Items[0]);
+export async function findWebhook(table: Table, id: WebhookId): Promise<WebhookRow | undefined> {
+  const [key] = await queryAll(table, {
+    IndexName: 'owner',
+    KeyConditionExpression: '#owner = :webhooks AND ownerOrder = :id',
+    ExpressionAttributeNames: { '#owner': 'owner' },
+    ExpressionAttributeValues: { ':webhooks': WEBHOOKS, ':id': id },
+  });
+  return key && getWebhook(table, tenantOf(key), id);
 }
 
 /** All of a tenant's; there are never many. */
@@ -119,17 +116,15 @@ export async function listWebhooks(
   return { rows: found, cursor };
 }
 
-/** The tenants that have webhooks which are not paused. The index may lag. */
+/** The tenants that have webhooks, paused ones too. The index may lag. */
 export async function tenantsWithWebhooks(table: Table): Promise<Set<TenantId>> {
   const items = await queryAll(table, {
     IndexName: 'owner',
     KeyConditionExpression: '#owner = :webhooks',
-    FilterExpression: 'attribute_not_exists(paused)',
-    ProjectionExpression: 'tenant',
     ExpressionAttributeNames: { '#owner': 'owner' },
     ExpressionAttributeValues: { ':webhooks': WEBHOOKS },
   });
-  return new Set(items.map(({ tenant }) => TenantId.parse(tenant)));
+  return new Set(items.map(tenantOf));
 }
 
 /**

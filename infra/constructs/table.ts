@@ -15,6 +15,7 @@ export class Table extends Construct {
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
+    // An index that held rows would be written at each change of a row.
     const keysOnly = { projectionType: ProjectionType.KEYS_ONLY };
     this.#table = new TableV2(this, 'Table', {
       partitionKey: text('pk'),
@@ -28,8 +29,8 @@ export class Table extends Construct {
         { indexName: 'time', sortKey: text('time'), ...keysOnly },
       ],
       globalSecondaryIndexes: [
-        { indexName: 'tenant', partitionKey: text('tenant'), sortKey: text('tenantOrder') },
-        { indexName: 'owner', partitionKey: text('owner'), sortKey: text('ownerOrder') },
+        { indexName: 'tenant', partitionKey: text('tenant'), sortKey: text('tenantOrder'), ...keysOnly },
+        { indexName: 'owner', partitionKey: text('owner'), sortKey: text('ownerOrder'), ...keysOnly },
         { indexName: 'feed', partitionKey: text('feed'), sortKey: text('feedOrder'), ...keysOnly },
       ],
       deletionProtection: stage.removalPolicy === RemovalPolicy.RETAIN,

@@ -149,8 +149,8 @@ test('the table expires rows, can be put back to any point in time, and has its 
         index('time', keys('pk', 'time'), 'KEYS_ONLY'),
       ],
       GlobalSecondaryIndexes: [
-        index('tenant', keys('tenant', 'tenantOrder'), 'ALL'),
-        index('owner', keys('owner', 'ownerOrder'), 'ALL'),
+        index('tenant', keys('tenant', 'tenantOrder'), 'KEYS_ONLY'),
+        index('owner', keys('owner', 'ownerOrder'), 'KEYS_ONLY'),
         index('feed', keys('feed', 'feedOrder'), 'KEYS_ONLY'),
       ],
       Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
