@@ -25,13 +25,16 @@ export class Lease {
   readonly #worker: WorkerId;
   /** A client of its own: the SDK's waits and retry budget under throttling are not for heartbeats. */
   readonly #table: Table;
+  readonly #drain: () => void;
   /** Of the newest renewal's start: the write may have been slow. */
   #renewedAt: number | undefined;
   #lost = false;
 
-  constructor(context: Context, worker: WorkerId) {
+  /** @param drain called when an operator wants this worker to give its sessions away */
+  constructor(context: Context, worker: WorkerId, drain: () => void) {
     this.#context = context;
     this.#worker = worker;
+    this.#drain = drain;
     this.#table = openTable(context.table.TableName, { maxAttempts: 1, timeoutMs: BEAT_MS });
   }
 
@@ -57,8 +60,10 @@ export class Lease {
   async #renew(load: Load): Promise<boolean> {
     const startedAt = performance.now();
     try {
-      if (await beat(this.#table, this.#worker, load)) this.#renewedAt = startedAt;
+      const heard = await beat(this.#table, this.#worker, load);
+      if (heard) this.#renewedAt = startedAt;
       else this.#lost = true;
+      if (heard?.drain) this.#drain();
       return true;
     } catch (error) {
       this.#context.log.warn({ error: String(error) }, 'a heartbeat failed');

@@ -1,4 +1,4 @@
-/** The worker's process: one environment, one worker, an end by SIGTERM. */
+/** The worker's process: one environment, one worker, an end by SIGTERM or when an operator drains it. */
 import { readConfig } from './config.ts';
 import { openContext } from './context.ts';
 import { serveHealth } from './health.ts';
@@ -12,7 +12,11 @@ silenceConsole();
 Buffer.poolSize = 8 * 1024;
 const config = readConfig(process.env);
 const context = openContext(config);
-const worker = new Worker(context);
+let stopping: Promise<void> | undefined;
+const stop = () => {
+  stopping ??= worker.stop();
+};
+const worker = new Worker(context, stop);
 const health = serveHealth(worker, config.HEALTH_PORT);
 sweepScratch().catch((error: unknown) => context.log.warn({ error: String(error) }, 'old files were not swept'));
 
@@ -22,12 +26,7 @@ process.on('unhandledRejection', (error) =>
   context.log.warn({ error: String(error) }, 'a rejection that nobody awaits'),
 );
 
-let stopping: Promise<void> | undefined;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    stopping ??= worker.stop();
-  });
-}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 
 const leaseHeld = await worker.run();
 if (!leaseHeld) {

@@ -1,10 +1,12 @@
 /** A worker: it listens for sessions that need an owner, holds them, and gives them back when it stops. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.ts';
 import { newWorkerId, type WorkerId } from '../core/model/ids.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/workers.ts';
+import { version } from './version.ts';
 import type { Context } from './context.ts';
 import { Fleet } from './fleet.ts';
 import { Holder } from './holder.ts';
@@ -32,11 +34,13 @@ export class Worker {
   readonly #fleet: Fleet;
   readonly #holder: Holder;
   readonly #stopped = new AbortController();
+  readonly #loopDelay = monitorEventLoopDelay();
   #queueUrl = '';
 
-  constructor(context: Context) {
+  /** @param drain called when an operator wants this worker to stop */
+  constructor(context: Context, drain: () => void) {
     this.#context = context;
-    this.#lease = new Lease(context, this.id);
+    this.#lease = new Lease(context, this.id, drain);
     this.#fleet = new Fleet(context, this.id);
     this.#holder = new Holder(context, this.id, () => this.#lease.valid);
   }
@@ -48,12 +52,31 @@ export class Worker {
 
   get #counts(): WorkerCounts {
     const { pacer, pairings } = this.#context;
+    const counts = { connected: 0, qrCodes: 0, problematic: 0 };
+    for (const { runner } of this.#holder.holdings()) {
+      if (runner?.isConnected) counts.connected += 1;
+      else if (runner?.status === 'qr_ready') counts.qrCodes += 1;
+      else if (runner?.isInTrouble) counts.problematic += 1;
+    }
     return {
       sessions: this.#holder.size,
-      connected: this.#holder.holdings().filter(({ runner }) => runner?.isConnected).length,
+      ...counts,
       waitingToConnect: pacer.waiting,
       pairings: pairings.pending,
       waitingToPair: pairings.size,
+    };
+  }
+
+  /** What its heartbeat tells of it. */
+  #load(): ReturnType<Parameters<Lease['keep']>[0]> {
+    const loopDelayMs = Math.round(this.#loopDelay.mean / 1e4) / 100;
+    this.#loopDelay.reset();
+    return {
+      ...this.#counts,
+      version,
+      memoryBytes: process.memoryUsage.rss(),
+      loopDelayMs: Number.isNaN(loopDelayMs) ? 0 : loopDelayMs,
+      beatAt: new Date().toISOString(),
     };
   }
 
@@ -61,6 +84,7 @@ export class Worker {
   async run(): Promise<boolean> {
     const { bells, config, table, versions, log } = this.#context;
     const { signal } = this.#stopped;
+    this.#loopDelay.enable();
     await versions.refresh();
     this.#queueUrl = await createWorkerQueue(bells, config.WORKER_QUEUE_PREFIX, this.id);
     const startedAt = new Date().toISOString();
@@ -75,7 +99,7 @@ export class Worker {
       this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
     ];
-    await this.#lease.keep(() => this.#counts, signal);
+    await this.#lease.keep(() => this.#load(), signal);
     if (!signal.aborted) {
       this.#stopped.abort();
       this.#holder.kill();
@@ -90,7 +114,7 @@ export class Worker {
     const { bells, table, webhooks, log } = this.#context;
     const keepingLease = new AbortController();
     // Sessions go over under a lease that is still renewed.
-    const lease = this.#lease.keep(() => ({ ...this.#counts, stopping: true }), keepingLease.signal);
+    const lease = this.#lease.keep(() => ({ ...this.#load(), stopping: true }), keepingLease.signal);
     this.#stopped.abort();
     const perSecond = this.#handoverPace();
     // The others take more than their share once they have seen that it stops.

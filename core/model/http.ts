@@ -82,7 +82,20 @@ export const QrAnswer = z.object({
  * is none.
  */
 export const PairingCodeAnswer = z.union([PairingCode, z.object({ status: z.literal('requested') })]);
-export const Health = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']), version: z.string() });
+/** Up to seconds old. `uptime` in seconds, of the worker that has been up the longest. */
+export const Health = z.object({
+  status: z.enum(['healthy', 'degraded', 'unhealthy']),
+  version: z.string(),
+  uptime: z.int(),
+  /** In the workers' hands, and of them: showing a QR code, connected, in trouble. */
+  sessions: z.object({ active: z.int(), qr_codes: z.int(), connected: z.int(), problematic: z.int() }),
+  workers: z.object({ up: z.int(), stopping: z.int(), silent: z.int() }),
+  /** Of the workers' processes, in bytes: all together, and the largest one. */
+  memory: z.object({ used: z.int(), largest: z.int() }),
+  storage: z.object({ type: z.literal('dynamodb'), connected: z.boolean() }),
+  /** Sessions that wait for a worker, and for how long the first of them, in seconds. */
+  requests: z.object({ waiting: z.int(), oldest: z.int() }),
+});
 
 /** Every route: who may call it (those for operators also check the role), and which operation answers. `{id}` is a session. */
 export const ROUTES = {

@@ -90,6 +90,15 @@ export const CLIENT_OUTDATED = 'client_outdated';
 export const awaitsVersion = (state: SessionState): boolean =>
   state.status === 'failed' && state.reason === CLIENT_OUTDATED;
 
+/** A loss or two are a network's daily life. */
+const PATIENCE_ATTEMPTS = 3;
+
+/** Whether something is wrong that a person may want to look at. */
+export function isTrouble(state: SessionState): boolean {
+  if (state.status === 'reconnecting') return state.attempt >= PATIENCE_ATTEMPTS || state.userAction !== undefined;
+  return state.status === 'failed' || (state.status === 'logged_out' && state.reason !== 'logged_out_by_user');
+}
+
 /** Can take a message now and send it, at once or when it is back. */
 export const canSend = (status: SessionStatus): boolean => status === 'connected' || status === 'reconnecting';
 

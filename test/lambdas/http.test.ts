@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { Health, MessagePage, SessionPage } from '../../core/model/http.ts';
+import { MessagePage, SessionPage } from '../../core/model/http.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import { newWorkerId, TenantId } from '../../core/model/ids.ts';
+import { TenantId } from '../../core/model/ids.ts';
 import { Session } from '../../core/model/session.ts';
 import { appendEntry } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
 import { readOutbox } from '../../core/store/messages.ts';
-import { registerWorker } from '../../core/store/workers.ts';
 import { at, connecting, entry, eventsOf } from '../store/samples.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
@@ -19,15 +18,6 @@ describe('open to everybody', () => {
     const { status, json } = await api().http('GET', '/');
     expect(status).toBe(200);
     expect(json).toMatchObject({ name: 'Keepline', version: expect.stringMatching(/^\d+\./) as string });
-  });
-
-  test.each(['/health', '/api/health'])('%s: degraded until a worker is there', async (path) => {
-    const { http, table } = api();
-    const id = newWorkerId();
-    const before = Health.parse((await http('GET', path)).json);
-    expect(before.status).toBe(path === '/health' ? 'degraded' : 'healthy');
-    await registerWorker(table, { id, queueUrl: 'http://127.0.0.1/q', startedAt: at(0), beat: 0, sessions: 0 });
-    expect((await http('GET', path)).json).toMatchObject({ status: 'healthy' });
   });
 });
 

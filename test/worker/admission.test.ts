@@ -47,14 +47,14 @@ describe('so many phones are linked at a time', () => {
   it('who waits goes to another worker that has room', async () => {
     await using world = await World.open({ workers: 0, workerEnvironment: { MAX_PAIRINGS: '1' } });
     const tenant = await world.tenant();
-    const one = new Worker(contextOf(world));
+    const one = new Worker(contextOf(world), () => undefined);
     const running = [one.run()];
     const first = await world.session(tenant, 'first');
     await first.nextQr();
     const second = await world.session(tenant, 'second');
     await isWaiting(second);
 
-    const other = new Worker(contextOf(world));
+    const other = new Worker(contextOf(world), () => undefined);
     running.push(other.run());
     await second.nextQr();
     expect([one.state, other.state]).toMatchObject([

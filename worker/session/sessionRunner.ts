@@ -3,7 +3,7 @@
  * comes from its row; what happens goes through its journal.
  */
 import type { SessionId } from '../../core/model/ids.ts';
-import { awaitsVersion, isResting } from '../../core/model/session.ts';
+import { awaitsVersion, isResting, isTrouble, type SessionStatus } from '../../core/model/session.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
@@ -88,8 +88,17 @@ export class SessionRunner {
     return this.#admission.waitsForTurn;
   }
 
+  get status(): SessionStatus {
+    return this.#journal.view.state.status;
+  }
+
   get isConnected(): boolean {
-    return this.#journal.view.state.status === 'connected';
+    return this.status === 'connected';
+  }
+
+  /** Something is wrong that a person may want to look at. */
+  get isInTrouble(): boolean {
+    return isTrouble(this.#journal.view.state);
   }
 
   async run(): Promise<Ending> {
