@@ -47,11 +47,17 @@ async function failureOf(response: Response): Promise<KeeplineClientError> {
 
 /** One request of the contract. Throws `KeeplineClientError`; an aborted one throws what `signal` was aborted with. */
 export async function call<S extends z.ZodType>(
-  { api, token }: HttpOptions,
+  options: HttpOptions,
   operation: Operation,
   schema: S,
   request: Call = {},
 ): Promise<z.infer<S>> {
+  const response = await send(options, operation, request);
+  return readAnswer(schema, await response.json().catch(() => undefined), response.status);
+}
+
+/** The same, with an answer that is still to be read. */
+export async function send({ api, token }: HttpOptions, operation: Operation, request: Call): Promise<Response> {
   const { method, url } = locate(api, operation, request);
   const { body, idempotencyKey, signal } = request;
   const open = 'open' in ROUTES[operation];
@@ -71,7 +77,7 @@ export async function call<S extends z.ZodType>(
     throw new KeeplineClientError('network', 'The server cannot be reached.', { cause });
   });
   if (!response.ok) throw await failureOf(response);
-  return readAnswer(schema, await response.json().catch(() => undefined), response.status);
+  return response;
 }
 
 /** What the server said, held to the contract. Throws `KeeplineClientError`. */

@@ -22,6 +22,7 @@ import {
 } from '../core/model/http.ts';
 import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
 import { ApiKeyCreated, ApiKeyList, type CreateApiKey, Ticket } from '../core/model/apiKeys.ts';
+import { AuditPage, type ExportAudit, type ListAudit } from '../core/model/audit.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
 import {
@@ -37,6 +38,7 @@ import {
   type ListWebhooks,
   type UpdateWebhook,
 } from '../core/model/webhooks.ts';
+import { exportAudit } from './exportAudit.ts';
 import { call, type HttpOptions } from './call.ts';
 import { createDirectory } from './directory.ts';
 import { AnyEventPage, AnyFeedPage } from './events.ts';
@@ -115,6 +117,9 @@ export function createHttp(options: HttpOptions) {
     revokeApiKey: (keyId: string, read?: Read) =>
       call(options, 'revokeApiKey', z.unknown(), { params: { keyId }, ...read }),
     createTicket: (read?: Read) => call(options, 'createTicket', Ticket, read),
+    listAudit: ({ signal, ...query }: Query<typeof ListAudit> = {}) =>
+      call(options, 'listAudit', AuditPage, { query, signal }),
+    exportAudit: ({ signal, ...query }: Query<typeof ExportAudit> = {}) => exportAudit(options, query, signal),
     ...createDirectory(options),
   } satisfies Record<Operation, unknown>;
 }

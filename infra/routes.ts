@@ -68,4 +68,6 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/keys'],
   [DELETE, '/api/keys/{keyId}'],
   [POST, '/api/tickets'],
+  [GET, '/api/audit'],
+  [GET, '/api/audit/export'],
 ];

@@ -44,6 +44,7 @@ const STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;
+export const statusOf = (code: ErrorCode): number => STATUS[code];
 export const isErrorCode = (code: string): code is ErrorCode => code in STATUS;
 
 /** One wrong field of a request and what is allowed there. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEvent } from './events.ts';
-import { CreateSession, FeedPage, RequestPairingCode } from './http.ts';
+import { CreateSession, FeedPage, RequestPairingCode, ROUTES } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
 import type { Scope } from './principal.ts';
@@ -62,6 +62,17 @@ export const FRAME_SCOPES: Record<ClientFrameType, Scope | undefined> = {
   request_pairing_code: 'sessions:write',
   send_message: 'messages:send',
   disconnect_session: 'sessions:write',
+  ping: undefined,
+};
+
+/** What the audit log calls a frame; the same as over HTTP. Undefined where it changes nothing. */
+export const FRAME_AUDIT: Record<ClientFrameType, string | undefined> = {
+  create_session: ROUTES.createSession.audit,
+  subscribe: undefined,
+  unsubscribe: undefined,
+  request_pairing_code: ROUTES.requestPairingCode.audit,
+  send_message: ROUTES.sendMessage.audit,
+  disconnect_session: ROUTES.stopSession.audit,
   ping: undefined,
 };
 

@@ -79,3 +79,4 @@ export const newApiKeyId = (now = Date.now()): ApiKeyId => ApiKeyId.parse(`key_$
 export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-${sortableId(now)}`);
 export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;
+export const newAuditId = (now = Date.now()): string => `aud_${sortableId(now)}`;

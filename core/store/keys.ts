@@ -1,6 +1,7 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `F` what the whole fleet goes by, `T#…` a tenant, `H#…` what was delivered to a webhook. Other files never spell a key.
+ * workers, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
+ * Other files never spell a key.
  */
 import {
   type ApiKeyId,
@@ -97,6 +98,9 @@ export const apiKeyConnectionKey = (id: ApiKeyId, connectionId: ConnectionId) =>
   sk: `C#${connectionId}`,
 });
 export const apiKeyConnections = (id: ApiKeyId) => ({ pk: `A#${id}`, skPrefix: 'C#' });
+/** A tenant's audit log has a partition a month: one that has indexes holds 10 GB at most. `order` begins with the time. */
+export const auditKey = (tenant: TenantId, order: string) => ({ pk: `U#${tenant}#${order.slice(0, 7)}`, sk: order });
+export const auditOrder = (at: string, id: string) => `${at}#${id}`;
 export const ticketKey = (hash: string) => ({ pk: `X#${hash}`, sk: 'ticket' });
 
 export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });

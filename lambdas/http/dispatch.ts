@@ -8,6 +8,7 @@ import { createSession } from './createSession.ts';
 import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
 import { DIRECTORY } from './directory.ts';
+import { exportAudit } from './exportAudit.ts';
 import { getMessage } from './getMessage.ts';
 import { getQr } from './getQr.ts';
 import { getSession } from './getSession.ts';
@@ -16,6 +17,7 @@ import { getWhatsAppVersion } from './getWhatsAppVersion.ts';
 import { health } from './health.ts';
 import { listAllEvents } from './listAllEvents.ts';
 import { listApiKeys } from './listApiKeys.ts';
+import { listAudit } from './listAudit.ts';
 import { listEvents } from './listEvents.ts';
 import { listMessages } from './listMessages.ts';
 import { listSessions } from './listSessions.ts';
@@ -84,6 +86,8 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   listApiKeys,
   revokeApiKey,
   createTicket,
+  listAudit,
+  exportAudit,
   ...DIRECTORY,
 };
 

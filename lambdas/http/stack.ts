@@ -2,6 +2,7 @@ import middleware from '@middy/core';
 import type { Context } from '../context.ts';
 import type { HttpEvent, HttpResult } from './call.ts';
 import { dispatch } from './dispatch.ts';
+import { audit } from './middlewares/audit.ts';
 import { authentication } from './middlewares/authentication.ts';
 import { cors } from './middlewares/cors.ts';
 import { errors } from './middlewares/errors.ts';
@@ -14,6 +15,7 @@ export const httpStack = (context: Context) =>
     .use(requestLog(context))
     .use(securityHeaders())
     .use(cors(context))
+    .use(audit(context))
     .use(errors(context))
     .use(authentication(context))
     .handler((event: HttpEvent) => dispatch(context, event));

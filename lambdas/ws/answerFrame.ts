@@ -16,6 +16,7 @@ export async function answerFrame(context: Context, event: WsEvent, connectionId
   event.principal = principal;
   const frame = readFrame(text);
   event.frameType = frame.type;
+  event.sessionId = 'sessionId' in frame ? frame.sessionId : undefined;
   const scope = FRAME_SCOPES[frame.type];
   if (scope) requireScope(principal, scope);
   const answer = await dispatch(frame.type, { context, principal, connectionId, frame });

@@ -1,12 +1,15 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import type { ErrorCode } from '../../core/model/errors.ts';
 import type { AnswerFrame, ClientFrame, ClientFrameType } from '../../core/model/frames.ts';
-import type { ConnectionId } from '../../core/model/ids.ts';
+import type { ConnectionId, SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import type { Context } from '../context.ts';
 
 /** The gateway's event, of which $connect alone brings headers and a query; then what was found out about it. */
 export interface WsEvent extends APIGatewayProxyWebsocketEventV2 {
+  requestContext: APIGatewayProxyWebsocketEventV2['requestContext'] & {
+    identity?: { sourceIp?: string; userAgent?: string };
+  };
   headers?: Record<string, string | undefined>;
   queryStringParameters?: Record<string, string | undefined>;
   requestId?: string;
@@ -16,6 +19,8 @@ export interface WsEvent extends APIGatewayProxyWebsocketEventV2 {
   /** The client's own name for its frame. */
   clientRequestId?: string | undefined;
   frameType?: ClientFrameType;
+  /** That the frame names. */
+  sessionId?: SessionId | undefined;
   errorCode?: ErrorCode;
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { answerFrame } from './answerFrame.ts';
 import type { WsEvent, WsResult } from './call.ts';
 import { connect } from './connect.ts';
+import { audit } from './middlewares/audit.ts';
 import { errors } from './middlewares/errors.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 
@@ -12,6 +13,7 @@ import { requestLog } from './middlewares/requestLog.ts';
 export const wsStack = (context: Context) =>
   middleware<WsEvent, WsResult>()
     .use(requestLog(context))
+    .use(audit(context))
     .use(errors(context))
     .handler((event: WsEvent) => route(context, event));
 

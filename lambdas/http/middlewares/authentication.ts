@@ -12,6 +12,7 @@ import { isOpen, operationOf } from '../dispatch.ts';
 export const authentication = (context: Context): middy.MiddlewareObj<HttpEvent> => ({
   before: async ({ event }) => {
     const operation = operationOf(event.routeKey);
+    event.operation = operation;
     if (isOpen(operation)) return;
     event.principal = await principalOf(context, event.headers);
     requireScope(event.principal, ROUTES[operation].needs);
