@@ -88,6 +88,11 @@ export const cursorKey = (sessionId: SessionId, id: WebhookId) => ({ pk: partiti
 export const cursorsOf = (sessionId: SessionId) => ({ pk: partition(sessionId), skPrefix: 'cursor#' });
 export const deliveryKey = (id: WebhookId, eventId: EventId) => ({ pk: `H#${id}`, sk: eventId });
 export const deliveriesOf = (id: WebhookId) => `H#${id}`;
+/** Those of a session's events, whose ids are made from its own. */
+export const deliveriesAbout = (id: WebhookId, sessionId: SessionId) => ({
+  pk: deliveriesOf(id),
+  skPrefix: `evt_${sessionId.slice(4)}_`,
+});
 export const apiKeyKey = (id: ApiKeyId) => ({ pk: `A#${id}`, sk: 'key' });
 /** Leads from a tenant to its key. */
 export const tenantApiKeyKey = (tenant: TenantId, id: ApiKeyId) => ({ pk: `T#${tenant}`, sk: `apikey#${id}` });

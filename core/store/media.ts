@@ -1,6 +1,13 @@
 /** The files of messages, in S3: `media/<sessionId>/<mediaId>`. What is known of them is in rows (mediaRows.ts). */
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Media } from '../model/content.ts';
 import type { MediaId, SessionId } from '../model/ids.ts';
@@ -17,9 +24,10 @@ interface At {
   mediaId: MediaId;
 }
 
+const folderOf = (id: SessionId) => `media/${id}/`;
 const place = ({ name }: Bucket, { sessionId, mediaId }: At) => ({
   Bucket: name,
-  Key: `media/${sessionId}/${mediaId}`,
+  Key: folderOf(sessionId) + mediaId,
 });
 
 /** A transfer may take its time, as long as something moves. */
@@ -109,5 +117,22 @@ export async function readFile(bucket: Bucket, at: At, signal?: AbortSignal): Pr
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw error;
+  }
+}
+
+/** Erases all files of a session. */
+export async function eraseFiles({ s3, name }: Bucket, id: SessionId): Promise<void> {
+  for (;;) {
+    const { Contents = [], IsTruncated } = await s3.send(
+      new ListObjectsV2Command({ Bucket: name, Prefix: folderOf(id) }),
+    );
+    const Objects = Contents.map(({ Key }) => ({ Key }));
+    if (Objects.length > 0) {
+      const { Errors = [] } = await s3.send(
+        new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
+      );
+      if (Errors.length > 0) throw new Error(`${Errors.length} files were not erased: ${Errors[0]?.Code}`);
+    }
+    if (!IsTruncated) return;
   }
 }

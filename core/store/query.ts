@@ -84,7 +84,8 @@ export const listPrefix = <T>(
     read,
   );
 
-const under = ({ pk, skPrefix }: Prefix) => ({
+/** The items of a partition under a sort-key prefix, as a query. */
+export const under = ({ pk, skPrefix }: Prefix) => ({
   ConsistentRead: true,
   KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
   ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },

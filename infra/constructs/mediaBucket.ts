@@ -59,6 +59,11 @@ export class MediaBucket extends Construct {
     this.#grant(grantee, this.#bucket.bucketArn, 's3:ListBucket');
   }
 
+  /** Also takes files away for good. */
+  grantErase(grantee: IGrantable): void {
+    this.#grant(grantee, this.#files, 's3:DeleteObject');
+  }
+
   get #files(): string {
     return this.#bucket.arnForObjects('media/*');
   }

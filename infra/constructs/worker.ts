@@ -89,6 +89,7 @@ export class Worker extends Construct {
     queues.grantRingWebhooks(task.taskRole);
     key.grantWrap(task.taskRole);
     media.grantTransfer(task.taskRole);
+    media.grantErase(task.taskRole);
     webSocketApi.grantPush(task.taskRole);
 
     const cluster = new ecs.Cluster(this, 'Cluster', {

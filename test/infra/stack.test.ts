@@ -215,7 +215,7 @@ test('each part may do what it must and no more', () => {
   expect(deliverer).not.toContain('execute-api:ManageConnections');
   const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
   const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
-  expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, transfer]);
+  expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);
 });
 
 test("files of messages end by the stage's days, and only our pages may ask for them", () => {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { newMediaId, newSessionId } from '../../core/model/ids.ts';
-import { lookAtFile, putFile, readFile, signDownload, signUpload } from '../../core/store/media.ts';
+import { eraseFiles, lookAtFile, putFile, readFile, signDownload, signUpload } from '../../core/store/media.ts';
 import { announceMedia, findMedia, saveMedia } from '../../core/store/mediaRows.ts';
 import { useStores } from './useStores.ts';
 
@@ -60,6 +60,17 @@ describe('files', () => {
     expect((await fetch(url.replace(at.mediaId, newMediaId()))).status).toBe(403);
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
     expect((await fetch(await signDownload(bucket, at, { mimetype: 'image/png' }, 0))).status).toBe(403);
+  });
+
+  test('an erased session has no files left, and the others keep theirs', async () => {
+    const { bucket } = stores();
+    const [gone, kept] = [newSessionId(), newSessionId()];
+    const data = randomBytes(10);
+    const all = [newAt(gone), newAt(gone), newAt(kept)];
+    for (const at of all) await putFile(bucket, at, data, about(data));
+    await eraseFiles(bucket, gone);
+    expect(await Promise.all(all.map(async (at) => (await content(at)) !== undefined))).toEqual([false, false, true]);
+    await eraseFiles(bucket, gone);
   });
 });
 
