@@ -3,7 +3,7 @@ import { join } from 'node:path';
 /** The account and region that the local system pretends to be. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
-/** Whoever asks is this one. */
+/** Who asks, where it is no function and no worker: those have access keys by their own names, which are all as secret. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Addresses of the local services that the AWS SDK speaks to. */

@@ -49,7 +49,7 @@ export function startFunction(
     const env = {
       ...environment,
       AWS_LAMBDA_FUNCTION_NAME: spec.name,
-      AWS_SDK_UA_APP_ID: logName,
+      AWS_ACCESS_KEY_ID: logName,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
       TZ: ':UTC',
     };

@@ -17,7 +17,8 @@ export interface Refusal {
   message: string;
 }
 
-const presigner = new S3RequestPresigner(new S3Client({ region: REGION, credentials: CREDENTIALS }).config);
+const presigner = (accessKeyId: string) =>
+  new S3RequestPresigner(new S3Client({ region: REGION, credentials: { ...CREDENTIALS, accessKeyId } }).config);
 
 /** Undefined where the address is not signed, or signed for just this request and not over. */
 export async function refusalOf({ method, url, headers }: Asked, now = Date.now()): Promise<Refusal | undefined> {
@@ -33,7 +34,8 @@ export async function refusalOf({ method, url, headers }: Asked, now = Date.now(
   const names = new Set((query['X-Amz-SignedHeaders'] ?? '').split(';'));
   const signed = Object.entries(headers).filter(([name]) => names.has(name));
   const rest = Object.entries(query).filter(([name]) => !name.startsWith('X-Amz-'));
-  const again = await presigner.presign(
+  const [signer = ''] = (query['X-Amz-Credential'] ?? '').split('/');
+  const again = await presigner(signer).presign(
     {
       method,
       protocol: 'http:',

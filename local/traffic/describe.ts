@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { CREDENTIALS } from '../aws.ts';
 import type { Call, Service, Target } from './traffic.ts';
 
 /** Where the management API's paths have the connection's id. */
 const CONNECTION = /\/@connections\/([^/?]+)/;
-/** The caller's name for itself (AWS_SDK_UA_APP_ID); Lambda Powertools writes its own version behind it. */
-const CALLER = / app\/(\S+?)(?:-PT-\S*)?(?: |$)/;
+/** Whose access key signed: in a header, or in an address that somebody else may use. */
+const SIGNER = /\bCredential=([^/&%]+)/;
 const CONNECTION_ACTIONS: Record<string, string> = {
   POST: 'PostToConnection',
   GET: 'GetConnection',
@@ -22,11 +23,13 @@ export function describe(
   body: Record<string, unknown>,
 ): Omit<Call, 'startedAt'> {
   const { headers, method = '', url = '' } = request;
-  const [, caller = ''] = CALLER.exec(headers['user-agent'] ?? '') ?? [];
+  const [, signer = ''] = SIGNER.exec(`${headers.authorization} ${url}`) ?? [];
+  const caller = signer === CREDENTIALS.accessKeyId ? '' : signer;
   if (service === 'management') {
     const [, connectionId] = CONNECTION.exec(decodeURIComponent(url)) ?? [];
     return { service, action: CONNECTION_ACTIONS[method] ?? method, caller, target: { connectionId }, body };
   }
+  if (service === 's3') return { service, action: method, caller, target: { file: url.slice(1) }, body };
   const action = String(headers['x-amz-target'] ?? method).replace(/^.*\./, '');
   return { service, action, caller, target: targetOf(body), body };
 }

@@ -12,6 +12,8 @@ export interface Target {
   /** A queue's name. */
   queue?: string | undefined;
   connectionId?: string | undefined;
+  /** S3: the bucket and the file in it, with the query. */
+  file?: string | undefined;
 }
 
 /** One request. */
@@ -19,7 +21,7 @@ export interface Call {
   service: Service;
   /** As the API names it: `PutItem`, `SendMessage`. */
   action: string;
-  /** `worker-1`, `lambdas-http`; empty where it is neither a worker nor a function of ours. */
+  /** Who signed: `worker-1`, `lambdas-http`; empty where it is neither a worker nor a function of ours. */
   caller: string;
   /** By `performance.now`, milliseconds. */
   startedAt: number;

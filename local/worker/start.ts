@@ -23,8 +23,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ worker: Sup
   async function start(): Promise<Started> {
     const port = await freePort('a health check', 0);
     const started = startProcess(spec.entry, [], {
-      AWS_SDK_UA_APP_ID: name,
       ...spec.environment,
+      AWS_ACCESS_KEY_ID: name,
       HEALTH_PORT: String(port),
     });
     logs.keep(name, started.child);

@@ -7,6 +7,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { createHttp, type Http, Live } from '../../client/index.ts';
 import type { Message } from '../../core/model/message.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '../../local/stack.ts';
+import { Permissions } from '../permissions/permissions.ts';
 import { callControl } from '../simulator/controlClient.ts';
 import { Phone } from './phone.ts';
 import { WatchedSession } from './watchedSession.ts';
@@ -21,6 +22,8 @@ export interface Tenant {
 export class World implements AsyncDisposable {
   stack: LocalStack;
   readonly stateDir: string;
+  /** What functions and workers ask of AWS: the end of the world fails where AWS would have refused it. */
+  readonly permissions: Permissions;
   readonly #options: Partial<LocalOptions>;
   readonly #tidy = new AsyncDisposableStack();
 
@@ -28,11 +31,14 @@ export class World implements AsyncDisposable {
   static async open(options: Partial<LocalOptions> = {}, prepare?: (stateDir: string) => void): Promise<World> {
     const stateDir = await mkdtemp(join(tmpdir(), 'keepline-'));
     prepare?.(stateDir);
-    return new World(stateDir, options, await bringUp(stateDir, options));
+    const permissions = new Permissions(options.traffic);
+    const watched = { ...options, traffic: permissions.traffic };
+    return new World(stateDir, watched, permissions, await bringUp(stateDir, watched));
   }
 
-  private constructor(stateDir: string, options: Partial<LocalOptions>, stack: LocalStack) {
+  private constructor(stateDir: string, options: Partial<LocalOptions>, permissions: Permissions, stack: LocalStack) {
     this.stateDir = stateDir;
+    this.permissions = permissions;
     this.#options = options;
     this.stack = stack;
   }
@@ -149,6 +155,8 @@ export class World implements AsyncDisposable {
     await this.#tidy.disposeAsync();
     await this.stack.stop();
     await rm(this.stateDir, { recursive: true, force: true });
+    const refused = await this.permissions.refused();
+    if (refused.length > 0) throw new Error(`AWS would refuse this:\n${refused.join('\n')}`);
   }
 }
 

@@ -32,7 +32,12 @@ async function doors() {
     disturb: (call: Call) => plan.disturb(call),
   };
   const { awsUrls, api } = await openDoors(stack, await temporaryFolder(), portsFrom(0), traffic);
-  const common = { ...credentials, userAgentAppId: 'somebody', maxAttempts: 3, retryMode: 'standard' };
+  const common = {
+    ...credentials,
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'local' },
+    maxAttempts: 3,
+    retryMode: 'standard',
+  };
   const requestHandler = { requestTimeout: 300, throwOnRequestTimeout: true };
   const clients = {
     db: new DynamoDBClient({ ...common, endpoint: awsUrls.dynamodb, requestHandler }),
