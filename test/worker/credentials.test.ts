@@ -55,6 +55,51 @@ it('what was deleted stays deleted, and a closing socket changes nothing', async
   expect(credentials.takeChanges()).toBeUndefined();
 });
 
+it('a step of a ratchet costs what it changed, and comes back whole', async () => {
+  const record = (counter: number) => ({
+    version: 'v1',
+    _sessions: Object.fromEntries(
+      Array.from({ length: 5 }, (_, i) => [
+        `base key ${i}`,
+        { rootKey: old[i], chainKey: { counter: i === 4 ? counter : 1, key: i === 4 ? steps[counter] : old[i] } },
+      ]),
+    ),
+  });
+  const key = () => randomBytes(32).toString('base64');
+  const [old, steps] = [Array.from({ length: 5 }, key), Array.from({ length: 9 }, key)];
+  const written = new Credentials();
+  const read = new Credentials();
+  const sizes: number[] = [];
+  const commit = () => {
+    const changes = written.takeChanges() ?? new Uint8Array();
+    read.apply(changes);
+    sizes.push(changes.length);
+    expect(Buffer.from(read.pack()).equals(written.pack())).toBe(true);
+  };
+  written.replaceCreds({ ...written.creds, nextPreKeyId: 2 });
+  await view(written).set({ session: { a: record(0), b: record(0) }, 'sender-key': { g: randomBytes(500) } } as object);
+  commit();
+  for (const counter of [1, 2]) {
+    // Twice before it is committed: what the journal has is the step before both.
+    await view(written).set({ session: { a: record(counter + 5), b: record(counter) } } as object);
+    await view(written).set({ session: { a: record(counter) } } as object);
+    written.replaceCreds({ ...written.creds, nextPreKeyId: 2 + counter });
+    commit();
+  }
+  await view(written).set({ session: { a: null } });
+  commit();
+  await view(written).set({ session: { a: record(3) } } as object);
+  commit();
+  expect(Math.max(...sizes.slice(1, 3))).toBeLessThan(Math.min(sizes[0] ?? 0, 2_000) / 4);
+
+  // A new owner goes on from where the last one was.
+  await view(read).set({ session: { b: record(4) } } as object);
+  const next = read.takeChanges() ?? new Uint8Array();
+  written.apply(next);
+  expect(Buffer.from(read.pack()).equals(written.pack())).toBe(true);
+  expect(() => new Credentials().apply(next)).toThrow();
+});
+
 it('a privacy token costs its own bytes, however many contacts have one', async () => {
   const contacts = Array.from({ length: 2_000 }, (_, i) => `${400_000_000_000_000 + i * 7_919}@lid`);
   const write = (keys: SignalKeyStoreWithTransaction, jid: string) => {

@@ -45,14 +45,22 @@ export async function replay(
   const last = entries.at(-1);
   if (last) Object.assign(position, { n: last.n, seq: last.seq, generation: last.generation });
   // The state of a generation that has ended is nobody's any more, even where its key still stands.
-  if (checkpoint?.state && checkpoint.generation === position.generation) credentials.apply(checkpoint.state);
+  if (checkpoint?.state && checkpoint.generation === position.generation) apply(credentials, checkpoint.state);
   for (const { generation, changes } of entries) {
-    if (changes && generation === position.generation) credentials.apply(changes);
+    if (changes && generation === position.generation) apply(credentials, changes);
   }
   const taken = [...(checkpoint?.taken ?? []), ...entries.flatMap((entry) => entry.taken)];
   const generations = new Set([checkpoint, ...entries].map((one) => one?.generation ?? position.generation));
   const ended = [...generations].filter((generation) => generation < position.generation);
   return { position, credentials, view: last?.view ?? view, taken, entries, ended };
+}
+
+function apply(credentials: Credentials, bytes: Uint8Array): void {
+  try {
+    credentials.apply(bytes);
+  } catch (error) {
+    throw new DamagedError('stored credentials do not follow one another', { cause: error });
+  }
 }
 
 const AFTER_DAMAGE = 10_000;

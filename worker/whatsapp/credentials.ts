@@ -3,42 +3,33 @@
  * that Baileys reads and writes.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type AuthenticationCreds,
-  BufferJSON,
   proto,
   type SignalDataSet,
   type SignalDataTypeMap,
   type SignalKeyStore,
 } from '@whiskeysockets/baileys';
-import * as z from 'zod';
 import { takeFreshCreds } from './freshCreds.ts';
+import { packChange, unpackChange, type Written } from './packedChange.ts';
 
 type KeyType = keyof SignalDataTypeMap;
 /** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
 type OwnType = 'poll' | 'file' | 'history';
 
-/** Some of a state, by Baileys' own JSON; a key that is null was deleted. */
-interface Written {
-  creds?: AuthenticationCreds;
-  keys: Record<string, Record<string, unknown>>;
-}
-
-const WrittenShape = z.object({
-  creds: z.custom<AuthenticationCreds>((value) => typeof value === 'object' && value !== null).optional(),
-  keys: z.record(z.string(), z.record(z.string(), z.unknown())),
-});
-
-const encode = (written: Written): Uint8Array =>
-  deflateRawSync(JSON.stringify(written, BufferJSON.replacer), { level: 3 });
-const decode = (bytes: Uint8Array): Written =>
-  WrittenShape.parse(JSON.parse(inflateRawSync(bytes).toString(), BufferJSON.reviver));
+/**
+ * Kinds of which a change is mostly what was there before: a step of a ratchet. Baileys writes them as new values each time;
+ * what it changes in place cannot be told from what the journal has.
+ */
+const STEPPED: ReadonlySet<string> = new Set(['session', 'sender-key'] satisfies KeyType[]);
 
 export class Credentials {
   #creds: AuthenticationCreds | undefined;
   readonly #keys = new Map<string, Map<string, unknown>>();
   readonly #changed = new Map<string, Set<string>>();
+  /** What the journal has: of the keys just those that changed since, where a change is like what was before. */
+  #writtenKeys: Written['keys'] = {};
+  #writtenCreds: AuthenticationCreds | undefined;
   #credsChanged = false;
   #allChanged = false;
 
@@ -69,21 +60,25 @@ export class Credentials {
 
   /** Puts a packed state or a change over what is here. */
   apply(bytes: Uint8Array): void {
-    const { creds, keys } = decode(bytes);
-    if (creds) this.#creds = creds;
+    const { creds, keys } = unpackChange(bytes, {
+      creds: this.#writtenCreds,
+      key: (type, id) => this.#keys.get(type)?.get(id),
+    });
+    if (creds) this.#creds = this.#writtenCreds = creds;
     for (const [type, values] of Object.entries(keys)) this.#put(type, values);
   }
 
   /** Everything, packed. */
   pack(): Uint8Array {
     const keys = Object.fromEntries([...this.#keys].map(([type, values]) => [type, Object.fromEntries(values)]));
-    return encode({ creds: this.creds, keys });
+    return packChange({ creds: this.creds, keys });
   }
 
   /** What changed since the last call, packed; undefined when nothing did. */
   takeChanges(): Uint8Array | undefined {
     if (this.#allChanged) {
       this.#forgetChanges();
+      this.#writtenCreds = this.creds;
       return this.pack();
     }
     if (!this.#credsChanged && this.#changed.size === 0) return undefined;
@@ -91,9 +86,11 @@ export class Credentials {
     for (const [type, ids] of this.#changed) {
       keys[type] = Object.fromEntries([...ids].map((id) => [id, this.#keys.get(type)?.get(id) ?? null]));
     }
-    const changes = encode({ ...(this.#credsChanged && { creds: this.creds }), keys });
+    const creds = this.#credsChanged ? this.creds : undefined;
+    const before = { creds: creds && this.#writtenCreds, keys: this.#writtenKeys };
+    this.#writtenCreds = creds ?? this.#writtenCreds;
     this.#forgetChanges();
-    return changes;
+    return packChange({ creds, keys }, before);
   }
 
   /** Has everything count as changed: the next changes stand by themselves. */
@@ -130,16 +127,26 @@ export class Credentials {
 
   #forgetChanges(): void {
     this.#changed.clear();
+    this.#writtenKeys = {};
     this.#credsChanged = false;
     this.#allChanged = false;
   }
 
   #change(type: string, values: Record<string, unknown>): void {
+    if (STEPPED.has(type)) this.#rememberWritten(type, Object.keys(values));
     this.#put(type, values);
     for (const id of Object.keys(values)) {
       if (isTokenIndex(type, id)) continue;
       const changed = this.#changed.get(type) ?? new Set();
       this.#changed.set(type, changed.add(id));
+    }
+  }
+
+  #rememberWritten(type: string, ids: readonly string[]): void {
+    for (const id of ids) {
+      const value = this.#keys.get(type)?.get(id);
+      if (value === undefined || this.#changed.get(type)?.has(id)) continue;
+      (this.#writtenKeys[type] ??= {})[id] = value;
     }
   }
 
