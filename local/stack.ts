@@ -36,6 +36,8 @@ export interface LocalOptions {
   workers: number;
   /** `simulator`, `real`, or the `ws://` address of another server. */
   whatsapp: string;
+  /** Runs what `infra/build.ts` has put into dist/, which is what is deployed, instead of the sources. */
+  bundles?: boolean;
   /** Over what the template gives to the workers: an operator's settings, like a shorter life of a QR code. */
   workerEnvironment?: Record<string, string>;
   /** The same for the functions. */
@@ -86,7 +88,8 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
   onProgress('reading the template, opening the doors');
   const page = buildConsole(onProgress);
   const [template, doors] = await together(synthesise(), openDoors(stack, stateDir, portsFrom(port), options.traffic));
-  const blueprint = await localBlueprint(template, doors);
+  const sources = await localBlueprint(template, doors);
+  const blueprint = options.bundles ? bundled(sources) : sources;
   const aws = awsEnvironment(doors.awsUrls, stateDir);
 
   onProgress('creating the table and the queues, starting the functions and WhatsApp');
@@ -142,6 +145,14 @@ const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true' };
 
 const withSettings = (functions: FunctionSpec[], settings: Record<string, string>): FunctionSpec[] =>
   functions.map((spec) => ({ ...spec, environment: { ...spec.environment, ...settings } }));
+
+const bundled = (blueprint: Blueprint): Blueprint => {
+  const bundle = <T extends { entry: string }>(spec: T) => ({
+    ...spec,
+    file: `dist/${spec.entry.replace(/ts$/, 'mjs')}`,
+  });
+  return { ...blueprint, functions: blueprint.functions.map(bundle), worker: bundle(blueprint.worker) };
+};
 
 const none = Promise.resolve(undefined);
 

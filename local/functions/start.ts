@@ -53,7 +53,7 @@ export function startFunction(
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
       TZ: ':UTC',
     };
-    const started = startProcess('local/functions/runtime.ts', [join(ROOT, spec.entry)], env);
+    const started = startProcess('local/functions/runtime.ts', [join(ROOT, spec.file)], env);
     logs.keep(logName, started.child);
     const waiting: Instance['waiting'] = new Map();
     const { promise: loaded, resolve, reject } = Promise.withResolvers<void>();

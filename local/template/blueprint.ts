@@ -37,6 +37,8 @@ export interface FunctionSpec {
   name: string;
   /** The source file, from the checkout's root. */
   entry: string;
+  /** What is run of it: the source itself, or what was bundled. */
+  file: string;
   timeoutSeconds: number;
   memoryMb: number;
   environment: Record<string, string>;
@@ -79,6 +81,7 @@ export interface HealthCheckSpec {
 
 export interface WorkerSpec {
   entry: string;
+  file: string;
   stopTimeoutSeconds: number;
   health: HealthCheckSpec;
   environment: Record<string, string>;

@@ -9,7 +9,14 @@ const FunctionProperties = z.object({
 
 export function functionSpec(name: string, entry: string, properties: unknown): FunctionSpec {
   const { Timeout, MemorySize, Environment } = FunctionProperties.parse(properties);
-  return { name, entry, timeoutSeconds: Timeout, memoryMb: MemorySize, environment: Environment.Variables };
+  return {
+    name,
+    entry,
+    file: entry,
+    timeoutSeconds: Timeout,
+    memoryMb: MemorySize,
+    environment: Environment.Variables,
+  };
 }
 
 const TaskProperties = z.object({
@@ -34,6 +41,7 @@ export function workerSpec(entry: string, properties: unknown): WorkerSpec {
   const { Interval, Timeout, Retries, StartPeriod } = container.HealthCheck;
   return {
     entry,
+    file: entry,
     stopTimeoutSeconds: container.StopTimeout,
     health: { interval: Interval, timeout: Timeout, retries: Retries, startPeriod: StartPeriod },
     environment: Object.fromEntries(container.Environment.map(({ Name, Value }) => [Name, Value])),

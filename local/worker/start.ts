@@ -22,7 +22,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ worker: Sup
 
   async function start(): Promise<Started> {
     const port = await freePort('a health check', 0);
-    const started = startProcess(spec.entry, [], {
+    const started = startProcess(spec.file, [], {
       ...spec.environment,
       AWS_ACCESS_KEY_ID: name,
       HEALTH_PORT: String(port),

@@ -6,6 +6,7 @@ import { temporaryFolder, using } from './fixtures/temporary.ts';
 const spec = {
   name: 'Fixture',
   entry: 'test/local/fixtures/function.mjs',
+  file: 'test/local/fixtures/function.mjs',
   timeoutSeconds: 5,
   memoryMb: 128,
   environment: {},
