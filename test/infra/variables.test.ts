@@ -1,0 +1,54 @@
+/** Variables: what code reads, and what the template sets. */
+import { expect, test } from 'vitest';
+import { readConfig as readFunctions } from '../../lambdas/config.ts';
+import { readConfig as readWebhooks } from '../../lambdas/webhooks/config.ts';
+import { synthesise } from '../../local/template/synth.ts';
+import { keyIds, readBlueprint } from '../../local/template/read.ts';
+import { readConfig as readWorker } from '../../worker/config.ts';
+
+const template = await synthesise();
+const keys = Object.fromEntries(keyIds(template).map((id) => [id, { id, arn: `arn:aws:kms:x:1:key/${id}` }]));
+const blueprint = readBlueprint(template, { queueUrl: (name) => `https://sqs.example.com/1/${name}`, keys });
+
+const READERS: Record<string, (environment: NodeJS.ProcessEnv) => unknown> = {
+  'lambdas/http/index.ts': readFunctions,
+  'lambdas/ws/index.ts': readFunctions,
+  'lambdas/webhooks/index.ts': readWebhooks,
+  'worker/main.ts': readWorker,
+};
+/** Node itself reads it. */
+const NODES_OWN = ['NODE_OPTIONS'];
+
+test.each([...blueprint.functions, blueprint.worker])(
+  '$entry is told what it needs, and reads what it is told',
+  (spec) => {
+    const read = new Set<string>();
+    const watched = new Proxy(spec.environment, {
+      get: (environment, name: string) => (read.add(name), environment[name]),
+    });
+    const reader = READERS[spec.entry];
+    if (!reader) throw new Error(`Say who reads the variables of ${spec.entry}.`);
+    expect(() => reader(watched)).not.toThrow();
+    expect(Object.keys(spec.environment).filter((name) => !read.has(name) && !NODES_OWN.includes(name))).toEqual([]);
+  },
+);
+
+test.each(blueprint.eventSources)(
+  '$queueName gives its function time to answer before a message is seen again',
+  (source) => {
+    const queue = blueprint.queues.find(({ name }) => name === source.queueName);
+    const taker = blueprint.functions.find(({ name }) => name === source.functionName);
+    // AWS's own advice for a queue that calls a function.
+    expect(Number(queue?.attributes['VisibilityTimeout'])).toBeGreaterThanOrEqual(
+      6 * (taker?.timeoutSeconds ?? Infinity),
+    );
+  },
+);
+
+test('whoever answers API Gateway does so before it gives up', () => {
+  const answering = new Set(
+    [...blueprint.http.routes, ...blueprint.webSocket.routes].map(({ functionName }) => functionName),
+  );
+  const late = blueprint.functions.filter(({ name, timeoutSeconds }) => answering.has(name) && timeoutSeconds >= 29);
+  expect(late).toEqual([]);
+});
