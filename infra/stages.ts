@@ -37,6 +37,8 @@ export interface Stage {
     /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
     proxiesAllowPrivate: boolean;
   };
+  /** How long a message may wait to leave, where its caller does not say: a session may be down meanwhile. */
+  messageDeadlineSeconds: number;
   /** Which chats of the time before a link are taken over, and how many: those with the newest messages. */
   preloadChats: { type: 'individual' | 'group' | 'all'; limit: number };
   /**
@@ -77,6 +79,7 @@ const dev: Stage = {
     connectsPerSecond: 5,
     proxiesAllowPrivate: false,
   },
+  messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 5 },
@@ -108,6 +111,7 @@ const production: Stage = {
     connectsPerSecond: 10,
     proxiesAllowPrivate: false,
   },
+  messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 50 },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY_SECONDS, DeadlineSeconds } from '../core/model/message.ts';
 
 const text = z.string().min(1);
 
@@ -15,6 +16,7 @@ const Environment = z.object({
   OIDC_JWKS_URI: z.url(),
   OIDC_TENANT_CLAIM: text.default('sub'),
   OIDC_ROLE_CLAIM: text.default('cognito:groups'),
+  MESSAGE_DEADLINE_SECONDS: z.coerce.number().pipe(DeadlineSeconds).default(DAY_SECONDS),
   ALLOWED_ORIGINS: z.string().default(''),
 });
 
@@ -29,6 +31,8 @@ export interface Config {
   /** The WebSocket management API's address, with its stage. */
   webSocketEndpoint: string;
   oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
+  /** How long a message may wait to leave, where its caller does not say. */
+  messageDeadlineSeconds: number;
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
 }
@@ -51,6 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       tenantClaim: read.OIDC_TENANT_CLAIM,
       roleClaim: read.OIDC_ROLE_CLAIM,
     },
+    messageDeadlineSeconds: read.MESSAGE_DEADLINE_SECONDS,
     allowedOrigins: read.ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),

@@ -20,6 +20,8 @@ export interface Context {
   allowPrivate: boolean;
   frames: Frames;
   verify: Verify;
+  /** How long a message may wait to leave, where its caller does not say. */
+  messageDeadlineSeconds: number;
   allowedOrigins: string[];
   log: Logger;
   /** Milliseconds since 1970. */
@@ -40,6 +42,7 @@ export function openContext(config: Config, serviceName: string): Context {
     allowPrivate: config.allowPrivate,
     frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
     verify: createVerifier(config.oidc),
+    messageDeadlineSeconds: config.messageDeadlineSeconds,
     allowedOrigins: config.allowedOrigins,
     log,
     now: Date.now,

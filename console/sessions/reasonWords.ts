@@ -56,6 +56,7 @@ export const SESSION_REASONS: Record<string, Words> = {
     text: 'What happened last could not be stored, so the session has ended before it. Nothing of it was confirmed.',
     next: 'Start the session again: it stays linked. If it ends like this again, ask your operator.',
   },
+  worker_changed: { text: 'The session is moving to another server.', next: BACK },
   connection_lost: { text: 'The connection to WhatsApp broke off.', next: BACK },
   connection_closed: { text: 'WhatsApp closed the connection.', next: BACK },
   replaced: { text: 'Another connection of this session took its place.', next: BACK },
@@ -83,8 +84,10 @@ export function wordsOf(session: Session): Words {
   return { text: why, next: 'userAction' in session ? session.userAction : undefined };
 }
 
-/** Why WhatsApp refused a message: its code, after `whatsapp_`. */
+/** Why a message failed; with WhatsApp's code after `whatsapp_` where WhatsApp refused it. */
 const MESSAGE_REASONS: Record<string, string> = {
+  deadline_passed: 'It could not be sent in time, and will not be any more.',
+  outcome_unknown: 'It was on its way when the connection ended. It may have arrived, or not.',
   whatsapp_400: 'WhatsApp could not read it.',
   whatsapp_401: 'This account may not write to this chat.',
   whatsapp_403: 'This account may not write to this chat.',

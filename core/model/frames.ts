@@ -6,6 +6,7 @@ import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEve
 import { CreateSession, FeedPage, RequestPairingCode, ROUTES } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
+import { DeadlineSeconds } from './message.ts';
 import type { Scope } from './principal.ts';
 import { Session } from './session.ts';
 
@@ -45,6 +46,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
     requestId,
     sessionId,
     to: Recipient,
+    deadlineSeconds: DeadlineSeconds.optional(),
     message: z.union([OutgoingText, Outgoing], 'must be a text, or a content such as {"type":"text","text":"…"}'),
   }),
   z.strictObject({ type: z.literal('disconnect_session'), requestId, sessionId }),

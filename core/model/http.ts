@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { FeedCursor, PairingCode, QrCode, SessionEvent } from './events.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Outgoing, OutgoingText } from './content.ts';
-import { Message, MessageStatus } from './message.ts';
+import { DeadlineSeconds, Message, MessageStatus } from './message.ts';
 import { paging } from './paging.ts';
 import type { Scope } from './principal.ts';
 import { ProxyUrl } from './proxy.ts';
@@ -34,10 +34,13 @@ export const RequestPairingCode = z.strictObject({ phoneNumber: PhoneNumber });
 
 export const ListSessions = z.strictObject({ status: SessionStatus.optional(), ...paging });
 
+/** To whom, and how long it may wait: what does not leave in so many seconds fails. */
+const sending = { to: Recipient, deadlineSeconds: DeadlineSeconds.optional() };
+
 /** `{ to, message }` is the short form for a text. */
 export const SendMessage = z.union([
-  z.strictObject({ to: Recipient, content: Outgoing }),
-  z.strictObject({ to: Recipient, message: OutgoingText }),
+  z.strictObject({ ...sending, content: Outgoing }),
+  z.strictObject({ ...sending, message: OutgoingText }),
 ]);
 
 export const ListMessages = z.strictObject({ chat: Recipient.optional(), ...paging });

@@ -19,6 +19,8 @@ export const Message = z.object({
   content: Content,
   marks: Marks.optional(),
   timestamp: z.iso.datetime(),
+  /** Of one to send: it fails where it is not on its way by then. */
+  deadline: z.iso.datetime().optional(),
   status: MessageStatus,
   /** To how many members it went, in a group. Not known of what was written on the account's phone. */
   members: z.int().optional(),
@@ -28,6 +30,22 @@ export const Message = z.object({
   reason: z.string().optional(),
 });
 export type Message = z.infer<typeof Message>;
+
+export const DAY_SECONDS = 24 * 3600;
+/** How long after its acceptance a message may leave; where its caller says nothing, as long as the deployment says. */
+export const DeadlineSeconds = z
+  .int()
+  .min(1)
+  .max(7 * DAY_SECONDS);
+
+/** The reason of a message that was not on its way in time. */
+export const DEADLINE_PASSED = 'deadline_passed';
+/** The reason of a message that was on its way, and of which WhatsApp could not be asked any more what became of it. */
+export const OUTCOME_UNKNOWN = 'outcome_unknown';
+
+/** When a message has to be on its way, in milliseconds since 1970; what an older version accepted has a day. */
+export const deadlineOf = ({ deadline, timestamp }: Message): number =>
+  deadline === undefined ? Date.parse(timestamp) + DAY_SECONDS * 1000 : Date.parse(deadline);
 
 const RANK: Record<MessageStatus, number> = { accepted: 0, sent: 1, delivered: 2, read: 3, played: 4, failed: 5 };
 

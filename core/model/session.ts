@@ -67,7 +67,7 @@ export type Wanted = z.infer<typeof Wanted>;
 /** Something that happened to a session's connection. */
 export type Happening =
   | { type: 'asked' }
-  | { type: 'claimed' }
+  | { type: 'claimed'; at: string }
   | { type: 'queued' }
   | { type: 'qr_shown' }
   | { type: 'scanned' }
@@ -111,6 +111,9 @@ export function transition(state: SessionState, happening: Happening): SessionSt
     case 'queued':
       return resting ? state : { status: 'pending', reason: 'waiting_for_turn' };
     case 'claimed':
+      // Another worker goes on with it.
+      if (state.status === 'connected')
+        return { status: 'reconnecting', attempt: 1, reason: 'worker_changed', nextRetryAt: happening.at };
       return resting || state.status === 'reconnecting' || state.status === 'connecting'
         ? state
         : { status: 'connecting' };

@@ -46,6 +46,7 @@ export class Functions extends Construct {
       OIDC_JWKS_URI: stage.oidc.jwksUri,
       OIDC_TENANT_CLAIM: stage.oidc.tenantClaim,
       OIDC_ROLE_CLAIM: stage.oidc.roleClaim,
+      MESSAGE_DEADLINE_SECONDS: String(stage.messageDeadlineSeconds),
       ALLOWED_ORIGINS: pageOrigins.join(','),
     };
     const house = { stage, environment, timeout: TIMEOUT };

@@ -16,8 +16,8 @@ function messageOf(event: HttpEvent) {
   if (typeof body === 'object' && body !== null && 'content' in body) {
     return { ...parseRequest(Whole, body, 'body'), at: 'content' };
   }
-  const { to, message } = bodyOf(Short, event);
-  return { to, content: { type: 'text' as const, text: message }, at: 'message' };
+  const { message, ...rest } = bodyOf(Short, event);
+  return { ...rest, content: { type: 'text' as const, text: message }, at: 'message' };
 }
 
 /** POST /api/sessions/{id}/messages */

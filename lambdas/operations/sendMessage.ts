@@ -17,6 +17,8 @@ interface Sending {
   /** A canonical JID. */
   to: string;
   content: Outgoing;
+  /** Where the caller sets one. */
+  deadlineSeconds?: number | undefined;
   /** The field that the caller wrote the content in; errors name it. */
   at: string;
   key: MessageKey | undefined;
@@ -29,10 +31,10 @@ interface Sending {
 export async function sendMessage(
   context: Context,
   row: SessionRow,
-  { to, content, at, key }: Sending,
+  { to, content, deadlineSeconds, at, key }: Sending,
 ): Promise<Message> {
   const { table, now } = context;
-  const print = fingerprint({ to, content });
+  const print = fingerprint({ to, content, deadlineSeconds });
   // A repeat learns what became of the first, whatever the session is doing by now, and whatever it would say by now.
   const { id, first } = await findRepeat(table, row.id, key, print);
   if (first) {
@@ -46,6 +48,8 @@ export async function sendMessage(
   if (await isKnownAbsent(table, row.id, to, now())) {
     throw new KeeplineError('not_on_whatsapp', 'WhatsApp said within the last day that this number is not there.');
   }
+  const instant = now();
+  const seconds = deadlineSeconds ?? context.messageDeadlineSeconds;
   const message: Message = {
     id,
     sessionId: row.id,
@@ -54,12 +58,13 @@ export async function sendMessage(
     lid: isLid(to) ? to : undefined,
     fromMe: true,
     content: await contentToSend(context, row, to, content, at),
-    timestamp: new Date(now()).toISOString(),
+    timestamp: new Date(instant).toISOString(),
+    deadline: new Date(instant + seconds * 1000).toISOString(),
     status: 'accepted',
   };
   const accepted = await acceptMessage(table, message, print, key?.connection);
   // Somebody else was quicker under the same number: now it is known to be theirs.
-  if (!accepted) return sendMessage(context, row, { to, content, at, key });
+  if (!accepted) return sendMessage(context, row, { to, content, deadlineSeconds, at, key });
   await ringOwner(context, row);
   return accepted;
 }

@@ -6,10 +6,10 @@ import type { Answer, FrameCall } from './call.ts';
 export async function sendMessage(call: FrameCall<'send_message'>): Promise<Answer> {
   const { context, principal, connectionId, frame } = call;
   const row = await findSession(context, principal, frame.sessionId);
-  const { to, message, requestId } = frame;
+  const { to, deadlineSeconds, message, requestId } = frame;
   const content = typeof message === 'string' ? { type: 'text' as const, text: message } : message;
   const key =
     requestId === undefined ? undefined : { parts: ['frame', principal.subject, requestId], connection: connectionId };
-  const { id, status } = await send(context, row, { to, content, at: 'message', key });
+  const { id, status } = await send(context, row, { to, deadlineSeconds, content, at: 'message', key });
   return { type: 'message_accepted', sessionId: row.id, messageId: id, status };
 }

@@ -58,6 +58,7 @@ describe('the words for a reason', () => {
 
   it('are there for a message that WhatsApp refused', () => {
     expect(failureWords('whatsapp_463')).toMatch(/new people/);
+    expect(failureWords('deadline_passed')).toMatch(/in time/);
     expect(failureWords('whatsapp_999')).toContain('whatsapp 999');
     expect(failureWords(undefined)).toMatch(/did not take it/);
   });

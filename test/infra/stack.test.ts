@@ -62,6 +62,7 @@ test('both functions have the same environment', () => {
     'ALLOWED_ORIGINS',
     'KMS_KEY_ID',
     'MEDIA_BUCKET',
+    'MESSAGE_DEADLINE_SECONDS',
     'OIDC_AUDIENCE',
     'OIDC_ISSUER',
     'OIDC_JWKS_URI',

@@ -40,6 +40,7 @@ describe('frames that are refused', () => {
     ['to leave nothing', { type: 'unsubscribe' }, 'invalid_request'],
     ['no receiver', { type: 'send_message', ...session, message: 'SECRET' }, 'invalid_request'],
     ['no message', { type: 'send_message', ...session, to }, 'invalid_request'],
+    ['half a second', { type: 'send_message', ...session, to, message: 'a', deadlineSeconds: 0.5 }, 'invalid_request'],
     ['an unknown kind', { type: 'send_message', ...session, to, message: { type: 'poll' } }, 'invalid_request'],
     ['a session that is not there', { type: 'subscribe', ...session }, 'session_not_found'],
     ['to stop what is not there', { type: 'disconnect_session', ...session }, 'session_not_found'],

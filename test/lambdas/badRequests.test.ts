@@ -33,6 +33,8 @@ describe('bodies', () => {
     ['nothing', 'messages', undefined, 'invalid_request', ['to', 'message']],
     ['an empty text', 'messages', { to, message: '' }, 'invalid_request', ['message']],
     ['a receiver that is none', 'messages', { to: 'Bob', message: 'SECRET' }, 'invalid_request', ['to']],
+    ['no time at all', 'messages', { to, message: 'a', deadlineSeconds: 0 }, 'invalid_request', ['deadlineSeconds']],
+    ['over a week', 'messages', { to, message: 'a', deadlineSeconds: 604_801 }, 'invalid_request', ['deadlineSeconds']],
     [
       'both forms at once',
       'messages',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MessagePage, SessionPage } from '../../core/model/http.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import { TenantId } from '../../core/model/ids.ts';
+import { DAY_SECONDS, deadlineOf } from '../../core/model/message.ts';
 import { Session } from '../../core/model/session.ts';
 import { appendEntry } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
@@ -194,6 +195,11 @@ describe('messages', () => {
     const id = await session(tenant, retry);
     const first = await http('POST', `/api/sessions/${id}/messages`, as);
     expect(first.status).toBe(202);
+    // It waits for a day, or as long as its caller says.
+    const brief = { token: as.token, body: { ...as.body, deadlineSeconds: 60 } };
+    await http('POST', `/api/sessions/${id}/messages`, brief);
+    const waits = (await readOutbox(table, id)).messages.map((one) => deadlineOf(one) - Date.parse(one.timestamp));
+    expect(waits).toEqual([DAY_SECONDS * 1000, 60_000]);
     await http('DELETE', `/api/sessions/${id}`, as);
     expect((await http('POST', `/api/sessions/${id}/messages`, as)).json).toEqual(first.json);
   });

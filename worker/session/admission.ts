@@ -31,7 +31,7 @@ export class Admission {
   begin(): void {
     const { credentials } = this.#journal;
     if (credentials.paired) this.#context.restore.begin(this.#id);
-    this.#journal.happened({ type: credentials.paired || this.#isFree ? 'claimed' : 'queued' });
+    this.#journal.happened(credentials.paired || this.#isFree ? claimed() : { type: 'queued' });
   }
 
   /** Resolves when the session may dial; false when the signal came first. */
@@ -42,7 +42,7 @@ export class Admission {
     if (credentials.paired) return !signal.aborted;
     if (!this.#isFree) this.#journal.happened({ type: 'queued' });
     const hasTurn = await this.#takeTurn(signal);
-    if (hasTurn) this.#journal.happened({ type: 'claimed' });
+    if (hasTurn) this.#journal.happened(claimed());
     return hasTurn;
   }
 
@@ -98,5 +98,7 @@ export class Admission {
     }
   }
 }
+
+const claimed = () => ({ type: 'claimed' as const, at: new Date().toISOString() });
 
 const hasRoom = ({ size, pending, concurrency }: PQueue): boolean => size === 0 && pending < concurrency;

@@ -4,20 +4,26 @@
  */
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
-import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
+import { advances, DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
-import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import { growingCache } from '../growingCache.ts';
+import { pause } from '../pause.ts';
+import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
+import type { Credentials } from '../whatsapp/credentials.ts';
+import { Deadlines } from './deadlines.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
 const TRIES = 5;
+/** Of bells that come while nothing can leave, so many milliseconds are answered with one look. */
+const LOOK_AFTER_MS = 300;
 
 export interface OutboxOptions {
   table: Table;
   sessionId: SessionId;
+  credentials: () => Credentials;
   onEvent: (event: EventBody) => void;
   /** Whether a message can leave at once; if not, the outbox is rung when it can. */
   isReady: (message: Message) => boolean;
@@ -28,6 +34,7 @@ export interface OutboxOptions {
 
 export class Outbox {
   readonly #options: OutboxOptions;
+  readonly #deadlines: Deadlines;
   /** Handed to the present socket; the server has not answered yet. */
   readonly #underway = new Map<MessageId, { message: Message; since: number }>();
   /** Accepted, as of the last look: one of them may be out already, sent by an owner before us. */
@@ -46,6 +53,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#deadlines = new Deadlines(options.credentials, () => this.#due());
   }
 
   /** What an earlier owner's journal says was taken by the server. */
@@ -53,7 +61,10 @@ export class Outbox {
     for (const id of ids) this.#settled.set(id, true);
   }
 
-  /** Reads what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. */
+  /**
+   * Reads what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. What may not
+   * leave any more fails.
+   */
   async look(): Promise<void> {
     const { table, sessionId } = this.#options;
     const { messages, more } = await readOutbox(table, sessionId);
@@ -61,6 +72,8 @@ export class Outbox {
       messages.filter(({ id }) => !this.#settled.has(id)).map((message) => [message.id, message]),
     );
     this.#more = more;
+    this.#endLate((message) => this.#deadlines.refusal(message));
+    this.#deadlines.watch(this.#waiting.values());
   }
 
   /** A socket is open: everything that the last one left unanswered goes again. */
@@ -76,11 +89,18 @@ export class Outbox {
     this.#connection = undefined;
   }
 
+  /** Looks at nothing any more. */
+  stop(): void {
+    this.close();
+    this.#deadlines.stop();
+  }
+
   /** There may be something to send. */
   ring(): void {
     const connection = this.#connection;
     this.#rung = true;
-    if (!connection || this.#draining === connection) return;
+    if (!connection) return this.#deadlines.lookIn(LOOK_AFTER_MS);
+    if (this.#draining === connection) return;
     this.#draining = connection;
     // From a macrotask: an event handler of Baileys' that rings may be inside an open transaction of the keys.
     setImmediate(() => void this.#drain(connection));
@@ -94,6 +114,36 @@ export class Outbox {
       if (messages.length === 0) return;
       for (const { id } of messages) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
       if (!(await caughtUp())) return;
+    }
+  }
+
+  /**
+   * The session has come to rest: what still waits may leave when it is started again, or fails when its time has come.
+   * @returns true when nothing waits any more, false when the signal came first
+   */
+  async runOut(signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      await this.look();
+      this.#endLate((message) => this.#deadlines.lastRefusal(message));
+      const next = Math.min(...Array.from(this.#waiting.values(), deadlineOf));
+      if (this.#waiting.size > 0) await pause(Math.max(0, next - Date.now()), signal);
+      else if (!(await this.#options.caughtUp())) return false;
+      else if (!this.#more) return true;
+    }
+    return false;
+  }
+
+  /** A deadline may have passed. */
+  #due(): void {
+    if (this.#connection) this.ring();
+    // A send that hangs must not hold this up.
+    this.look().catch(this.#options.onTrouble);
+  }
+
+  #endLate(refusalOf: (message: Message) => string | undefined): void {
+    for (const message of this.#waiting.values()) {
+      const reason = refusalOf(message);
+      if (reason) this.acked(message.id, reason);
     }
   }
 
@@ -119,11 +169,12 @@ export class Outbox {
   }
 
   async #send(connection: Connection, message: Message): Promise<void> {
-    if (this.#connection !== connection) return;
+    if (this.#connection !== connection || this.#settled.has(message.id)) return;
     const underway = { message, since: performance.now() };
     this.#underway.set(message.id, underway);
     try {
-      underway.message = { ...message, ...(await connection.send(message)) };
+      const handed = await connection.send(message, () => this.#setOut(connection, message));
+      underway.message = { ...message, ...handed };
     } catch (error) {
       if (error instanceof CannotSend) return this.#cannotSend(message, error.message);
       this.#options.onTrouble(error);
@@ -131,6 +182,15 @@ export class Outbox {
     }
     // A tight loop of sends would starve the socket.
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** From here on it may be out. @throws {CannotSend} when it is too late for that */
+  #setOut(connection: Connection, message: Message): void {
+    if (this.#connection !== connection) throw new Error('the connection closed before the message left');
+    if (this.#settled.has(message.id)) throw new CannotSend(DEADLINE_PASSED);
+    const reason = this.#deadlines.refusal(message);
+    if (reason) throw new CannotSend(reason);
+    this.#deadlines.setOut(message.id);
   }
 
   /** The next message to a number that is not there is refused at once. */
@@ -190,6 +250,7 @@ export class Outbox {
     this.#underway.delete(id);
     this.#waiting.delete(id);
     if (message) this.#settled.set(id, true);
+    this.#deadlines.settled(id);
     return message;
   }
 }

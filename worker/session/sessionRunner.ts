@@ -106,6 +106,7 @@ export class SessionRunner {
       return await this.#run();
     } finally {
       this.#admission.end();
+      this.#work.stop();
     }
   }
 
@@ -226,6 +227,8 @@ export class SessionRunner {
       // What was accepted for this account must not leave from the next one.
       await this.#work.failMessages('logged_out');
     }
+    // What still waits has an owner until it fails, or until the session is started.
+    if (!(await this.#work.runOut(this.#interrupt.signal))) return false;
     if (!(await this.#journal.settle())) return false;
     // What the row asks for by now may be newer than what was answered.
     const { answers } = this.#journal.view;

@@ -54,6 +54,7 @@ export class Work {
     this.#outbox = new Outbox({
       table,
       sessionId,
+      credentials: () => journal.credentials,
       onEvent,
       isReady: (message) => this.#uploads.isReady(message),
       caughtUp,
@@ -110,6 +111,16 @@ export class Work {
 
   failDownloads(reason: string): void {
     this.#downloads.failAll(reason);
+  }
+
+  /** Waits until no message waits any more. @returns false when the signal came first */
+  async runOut(signal: AbortSignal): Promise<boolean> {
+    return this.#outbox.runOut(signal);
+  }
+
+  /** This worker is through with the session. */
+  stop(): void {
+    this.#outbox.stop();
   }
 
   async failMessages(reason: string): Promise<void> {

@@ -97,8 +97,9 @@ export interface Connection {
   /**
    * Resolves when Baileys has handed the message to the gate; the ack tells that the server took it. Rejects with
    * `CannotSend` when it can never be sent.
+   * @param onSetOut called when all is ready and the message is about to be written; what it throws stops it
    */
-  send: (message: Message) => Promise<Handed>;
+  send: (message: Message, onSetOut: () => void) => Promise<Handed>;
   /** Asks WhatsApp for something that it has to answer. */
   perform: (request: WhatsAppRequest) => Promise<Performed>;
   /** Those who wrote see that their messages were read. All of one chat. */
@@ -172,7 +173,7 @@ export function connect(party: Party): Connection {
   void closed.then(() => route?.close());
   return {
     closed,
-    send: (message) => send(sock, composer, groups, message),
+    send: (message, onSetOut) => send({ sock, composer, groups }, message, onSetOut),
     perform: (request) => perform(performer, request),
     markRead: (messages) => markRead(performer, messages),
     files: fileServer(sock, route),

@@ -15,7 +15,7 @@ import { packChange, unpackChange, type Written } from './packedChange.ts';
 
 type KeyType = keyof SignalDataTypeMap;
 /** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
-type OwnType = 'poll' | 'file' | 'history';
+type OwnType = 'poll' | 'file' | 'history' | 'leaving';
 
 /**
  * Kinds of which a change is mostly what was there before: a step of a ratchet. Baileys writes them as new values each time;

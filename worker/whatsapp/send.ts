@@ -11,15 +11,27 @@ import { perform } from './perform/perform.ts';
 /** What is known of a message once it was handed over: the chat that it is in, and how many get it in a group. */
 export type Handed = Pick<Message, 'chatId' | 'phoneNumber' | 'lid' | 'members'>;
 
+interface Sender {
+  sock: WASocket;
+  composer: Composer;
+  groups: GroupCache;
+}
+
 /**
  * Hands a message to the gate, under the id that it was accepted with.
+ * @param onSetOut called before anything of it can be written
  * @throws {CannotSend} when it can never be sent
  */
-export async function send(sock: WASocket, composer: Composer, groups: GroupCache, message: Message): Promise<Handed> {
+export async function send(
+  { sock, composer, groups }: Sender,
+  message: Message,
+  onSetOut: () => void,
+): Promise<Handed> {
   const { id: messageId, chatId } = message;
   const group = isGroup(chatId) ? await groups.find(sock, chatId) : undefined;
   if (!group && !(await isThere({ sock, people: composer.people }, chatId))) throw new CannotSend(NOT_ON_WHATSAPP);
   const { message: content, attributes, nodes } = await compose(composer, message);
+  onSetOut();
   await sock.relayMessage(chatId, content, { messageId, additionalAttributes: attributes, additionalNodes: nodes });
   return group ? { chatId, members: membersBeside(composer.people, group) } : chatWith(composer.people, chatId);
 }
