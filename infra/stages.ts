@@ -21,6 +21,18 @@ export interface Stage {
   };
   /** Web origins that may call the APIs beside the console; `https://*.example.com` is allowed. */
   allowedOrigins: string[];
+  /** What callers may use up before they are refused (429), by all functions together. */
+  limits: {
+    /** Over which requests are counted. */
+    windowSeconds: number;
+    /** Requests of an address that does not say who is calling. */
+    guestRequests: number;
+    /** Requests of each caller. */
+    callerRequests: number;
+    framesPerSecond: number;
+    messagesPerDay: number;
+    sessionsPerTenant: number;
+  };
   /** Requests a second and in a burst, for each of the two APIs. */
   throttle: { rateLimit: number; burstLimit: number };
   /** `cpu` in units of 1/1024 vCPU, `memory` in MiB, as Fargate pairs them. */
@@ -69,6 +81,14 @@ const dev: Stage = {
     origins: ['https://identity.dev.example.com'],
   },
   allowedOrigins: [],
+  limits: {
+    windowSeconds: 900,
+    guestRequests: 100,
+    callerRequests: 10_000,
+    framesPerSecond: 25,
+    messagesPerDay: 20_000,
+    sessionsPerTenant: 200,
+  },
   throttle: { rateLimit: 50, burstLimit: 100 },
   worker: {
     cpu: 512,
@@ -101,6 +121,14 @@ const production: Stage = {
     origins: ['https://identity.example.com'],
   },
   allowedOrigins: [],
+  limits: {
+    windowSeconds: 900,
+    guestRequests: 100,
+    callerRequests: 10_000,
+    framesPerSecond: 25,
+    messagesPerDay: 100_000,
+    sessionsPerTenant: 1_000,
+  },
   throttle: { rateLimit: 500, burstLimit: 1000 },
   worker: {
     cpu: 1024,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DAY_SECONDS, DeadlineSeconds } from '../core/model/message.ts';
 
 const text = z.string().min(1);
+const count = z.coerce.number().int().min(1);
 
 const Environment = z.object({
   TABLE_NAME: text,
@@ -18,6 +19,12 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: text.default('cognito:groups'),
   MESSAGE_DEADLINE_SECONDS: z.coerce.number().pipe(DeadlineSeconds).default(DAY_SECONDS),
   ALLOWED_ORIGINS: z.string().default(''),
+  RATE_WINDOW_SECONDS: count,
+  GUEST_REQUESTS: count,
+  CALLER_REQUESTS: count,
+  FRAMES_PER_SECOND: count,
+  MESSAGES_PER_DAY: count,
+  SESSIONS_PER_TENANT: count,
 });
 
 export interface Config {
@@ -35,6 +42,22 @@ export interface Config {
   messageDeadlineSeconds: number;
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
+  limits: LimitSettings;
+}
+
+export interface LimitSettings {
+  /** Over which requests are counted. */
+  windowSeconds: number;
+  /** Of an address that does not say who is calling. */
+  guestRequests: number;
+  /** Of each caller. */
+  callerRequests: number;
+  /** Of each WebSocket, on average over ten seconds. */
+  framesPerSecond: number;
+  /** Of a tenant, by UTC. */
+  messagesPerDay: number;
+  /** Without the archived ones. */
+  sessionsPerTenant: number;
 }
 
 /** @throws when a variable is missing or wrong; its name is in the message */
@@ -59,5 +82,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     allowedOrigins: read.ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
+    limits: {
+      windowSeconds: read.RATE_WINDOW_SECONDS,
+      guestRequests: read.GUEST_REQUESTS,
+      callerRequests: read.CALLER_REQUESTS,
+      framesPerSecond: read.FRAMES_PER_SECOND,
+      messagesPerDay: read.MESSAGES_PER_DAY,
+      sessionsPerTenant: read.SESSIONS_PER_TENANT,
+    },
   };
 }

@@ -1,12 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
+import { type Counters, openCounters } from '../core/store/counters.ts';
 import type { Bucket } from '../core/store/media.ts';
 import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import { createVerifier, type Verify } from './auth/verifier.ts';
-import type { Config } from './config.ts';
+import type { Config, LimitSettings } from './config.ts';
 
 /** What every operation works with: one for each container. */
 export interface Context {
@@ -23,6 +24,8 @@ export interface Context {
   /** How long a message may wait to leave, where its caller does not say. */
   messageDeadlineSeconds: number;
   allowedOrigins: string[];
+  limits: LimitSettings;
+  counters: Counters;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -44,6 +47,8 @@ export function openContext(config: Config, serviceName: string): Context {
     verify: createVerifier(config.oidc),
     messageDeadlineSeconds: config.messageDeadlineSeconds,
     allowedOrigins: config.allowedOrigins,
+    limits: config.limits,
+    counters: openCounters(table),
     log,
     now: Date.now,
   };

@@ -24,10 +24,12 @@ const STATUS = {
   qr_not_available: 409,
   session_already_linked: 409,
   too_many_webhooks: 409,
+  too_many_sessions: 409,
   too_late: 409,
   events_expired: 410,
   payload_too_large: 413,
   not_on_whatsapp: 422,
+  too_many_requests: 429,
   internal: 500,
   unavailable: 503,
   /** What WhatsApp answered to an operation. */
@@ -64,11 +66,14 @@ export class KeeplineError extends Error {
   override readonly name = 'KeeplineError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails | undefined;
+  /** In seconds: before, it will not be otherwise. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, details?: ErrorDetails) {
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails, retryAfter?: number) {
     super(message);
     this.code = code;
     this.details = details;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -76,12 +81,20 @@ export interface ErrorBody {
   code: ErrorCode;
   message: string;
   details?: ErrorDetails;
+  retryAfter?: number;
 }
+
+/** For what does not say itself when to come again. */
+const UNAVAILABLE_SECONDS = 2;
 
 /** What the caller is told, and under which HTTP status. */
 export function describeError(error: unknown): { status: number; body: ErrorBody } {
   const known =
     error instanceof KeeplineError ? error : new KeeplineError('internal', 'Something failed on our side. Try again.');
   const { code, message, details } = known;
-  return { status: STATUS[code], body: { code, message, ...(details && { details }) } };
+  const retryAfter = known.retryAfter ?? (code === 'unavailable' ? UNAVAILABLE_SECONDS : undefined);
+  return {
+    status: STATUS[code],
+    body: { code, message, ...(details && { details }), ...(retryAfter && { retryAfter }) },
+  };
 }

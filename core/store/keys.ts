@@ -106,6 +106,9 @@ export const apiKeyConnections = (id: ApiKeyId) => ({ pk: `A#${id}`, skPrefix: '
 /** A tenant's audit log has a partition a month: one that has indexes holds 10 GB at most. `order` begins with the time. */
 export const auditKey = (tenant: TenantId, order: string) => ({ pk: `U#${tenant}#${order.slice(0, 7)}`, sk: order });
 export const auditOrder = (at: string, id: string) => `${at}#${id}`;
+/** What was counted in one window of time. */
+export const counterKey = (name: string) => ({ pk: `N#${name}`, sk: 'count' });
+export const sessionSlotsKey = (tenant: TenantId) => ({ pk: `N#sessions#${tenant}`, sk: 'slots' });
 export const ticketKey = (hash: string) => ({ pk: `X#${hash}`, sk: 'ticket' });
 
 export const connectionKey = (id: ConnectionId) => ({ pk: `C#${id}`, sk: 'connection' });

@@ -36,6 +36,27 @@ const NEVER = new Set(['ValidationException', 'ItemCollectionSizeLimitExceededEx
 export const isRefusal = (error: unknown): boolean =>
   error instanceof DynamoDBServiceException && NEVER.has(error.name);
 
+const TROUBLE = new Set([
+  'TimeoutError',
+  'AbortError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+]);
+
+/** True when AWS did not answer, or not now, although it was asked again and again: later the same may well be done. */
+export function isTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, code, $metadata } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
+  return Number($metadata?.httpStatusCode) >= 500 || TROUBLE.has(name) || TROUBLE.has(String(code));
+}
+
 /** Whether a conditional write was done: false when its condition was false. */
 export async function succeeds(write: Promise<unknown>): Promise<boolean> {
   try {

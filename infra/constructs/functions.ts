@@ -48,6 +48,12 @@ export class Functions extends Construct {
       OIDC_ROLE_CLAIM: stage.oidc.roleClaim,
       MESSAGE_DEADLINE_SECONDS: String(stage.messageDeadlineSeconds),
       ALLOWED_ORIGINS: pageOrigins.join(','),
+      RATE_WINDOW_SECONDS: String(stage.limits.windowSeconds),
+      GUEST_REQUESTS: String(stage.limits.guestRequests),
+      CALLER_REQUESTS: String(stage.limits.callerRequests),
+      FRAMES_PER_SECOND: String(stage.limits.framesPerSecond),
+      MESSAGES_PER_DAY: String(stage.limits.messagesPerDay),
+      SESSIONS_PER_TENANT: String(stage.limits.sessionsPerTenant),
     };
     const house = { stage, environment, timeout: TIMEOUT };
     this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });

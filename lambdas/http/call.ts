@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Operation } from '../../core/model/http.ts';
 import type { Principal } from '../../core/model/principal.ts';
+import type { Counted } from '../limits/limits.ts';
 import type { Context } from '../context.ts';
 
 /** The gateway's event and what the middlewares found out about it. */
@@ -10,6 +11,8 @@ export interface HttpEvent extends APIGatewayProxyEventV2 {
   startedAt?: number;
   operation?: Operation;
   principal?: Principal;
+  /** Against which limit the request was counted. */
+  counted?: Counted | undefined;
 }
 
 export type HttpResult = APIGatewayProxyStructuredResultV2;

@@ -6,6 +6,8 @@ import { audit } from './middlewares/audit.ts';
 import { authentication } from './middlewares/authentication.ts';
 import { cors } from './middlewares/cors.ts';
 import { errors } from './middlewares/errors.ts';
+import { limitFields } from './middlewares/limitFields.ts';
+import { limits } from './middlewares/limits.ts';
 import { requestLog } from './middlewares/requestLog.ts';
 import { securityHeaders } from './middlewares/securityHeaders.ts';
 
@@ -15,7 +17,9 @@ export const httpStack = (context: Context) =>
     .use(requestLog(context))
     .use(securityHeaders())
     .use(cors(context))
+    .use(limitFields())
     .use(audit(context))
     .use(errors(context))
     .use(authentication(context))
+    .use(limits(context))
     .handler((event: HttpEvent) => dispatch(context, event));

@@ -5,21 +5,27 @@ import { newSessionId } from '../../core/model/ids.ts';
 import { maskProxy } from '../../core/model/proxy.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { sealProxy } from '../../core/store/proxies.ts';
-import { createSession as writeSession, type SessionRow } from '../../core/store/sessions.ts';
+import { createSession as writeSession, getSession, type SessionRow } from '../../core/store/sessions.ts';
+import { takeSessionSlot } from '../../core/store/sessionSlots.ts';
 import type { Context } from '../context.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
- * @throws {KeeplineError} `idempotency_conflict`, `forbidden`
+ * @throws {KeeplineError} `idempotency_conflict`, `forbidden`, `too_many_sessions`
  */
 export async function createSession(
-  { table, vault, now }: Context,
+  { table, vault, limits, now }: Context,
   { tenantId, key }: Principal,
   { label, metadata, phoneNumber, proxy }: CreateSession,
   idempotencyKey?: string,
 ): Promise<SessionRow> {
   if (key?.sessions) throw new KeeplineError('forbidden', 'This API key is bound to other sessions.');
   const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
+  const repeated = idempotencyKey !== undefined && (await getSession(table, id)) !== undefined;
+  if (!repeated && !(await takeSessionSlot(table, tenantId, limits.sessionsPerTenant, now()))) {
+    const message = `There are ${limits.sessionsPerTenant} sessions already: archive or erase one first.`;
+    throw new KeeplineError('too_many_sessions', message);
+  }
   const { row } = await writeSession(table, {
     id,
     tenant: tenantId,

@@ -8,6 +8,7 @@ import { acceptMessage } from '../../core/store/messages.ts';
 import { isKnownAbsent } from '../../core/store/numbers.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
+import { countMessage } from '../limits/limits.ts';
 import { contentToSend } from './contentToSend.ts';
 import { findRepeat, type MessageKey } from './findRepeat.ts';
 import { ringOwner } from './ringOwner.ts';
@@ -48,6 +49,7 @@ export async function sendMessage(
   if (await isKnownAbsent(table, row.id, to, now())) {
     throw new KeeplineError('not_on_whatsapp', 'WhatsApp said within the last day that this number is not there.');
   }
+  await countMessage(context, row.tenant);
   const instant = now();
   const seconds = deadlineSeconds ?? context.messageDeadlineSeconds;
   const message: Message = {

@@ -2,6 +2,7 @@ import { AnswerFrame, FRAME_SCOPES } from '../../core/model/frames.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import { bodyText } from '../body.ts';
 import type { Context } from '../context.ts';
+import { countFrame } from '../limits/limits.ts';
 import { requireScope } from '../operations/requireScope.ts';
 import type { WsEvent } from './call.ts';
 import { dispatch } from './dispatch.ts';
@@ -14,6 +15,7 @@ export async function answerFrame(context: Context, event: WsEvent, connectionId
   event.clientRequestId = requestIdOf(text);
   const principal = await principalOf(context, connectionId);
   event.principal = principal;
+  await countFrame(context, connectionId);
   const frame = readFrame(text);
   event.frameType = frame.type;
   event.sessionId = 'sessionId' in frame ? frame.sessionId : undefined;

@@ -9,6 +9,7 @@ import type { Message } from '../../core/model/message.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '../../local/stack.ts';
 import { Permissions } from '../permissions/permissions.ts';
 import { callControl } from '../simulator/controlClient.ts';
+import { WITHOUT_LIMITS } from '../withoutLimits.ts';
 import { Phone } from './phone.ts';
 import { WatchedSession } from './watchedSession.ts';
 
@@ -160,5 +161,7 @@ export class World implements AsyncDisposable {
   }
 }
 
-const bringUp = (stateDir: string, options: Partial<LocalOptions>) =>
-  startLocal({ stateDir, port: 0, workers: 1, whatsapp: 'simulator', ...options });
+function bringUp(stateDir: string, options: Partial<LocalOptions>) {
+  const functionEnvironment = { ...WITHOUT_LIMITS, ...options.functionEnvironment };
+  return startLocal({ stateDir, port: 0, workers: 1, whatsapp: 'simulator', ...options, functionEnvironment });
+}

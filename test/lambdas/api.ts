@@ -16,6 +16,7 @@ import { wsStack } from '../../lambdas/ws/stack.ts';
 import { startGateway } from '../../local/gateway/start.ts';
 import { at, entry } from '../store/samples.ts';
 import { startStores } from '../store/stores.ts';
+import { WITHOUT_LIMITS } from '../withoutLimits.ts';
 import { AUDIENCE, startIssuer } from './issuer.ts';
 import { catchLog } from './logLines.ts';
 import { type Client, connect } from './webSocket.ts';
@@ -45,6 +46,7 @@ export async function startApi(settings: Record<string, string> = {}) {
     OIDC_TENANT_CLAIM: 'sub',
     OIDC_ROLE_CLAIM: 'groups',
     ALLOWED_ORIGINS: 'https://console.example.com, https://*.example.org',
+    ...WITHOUT_LIMITS,
     ...settings,
   };
   const clock = { aheadMs: 0 };
@@ -109,15 +111,16 @@ export async function startApi(settings: Record<string, string> = {}) {
   const bells = (waitSeconds = 5) =>
     listen(context.bells, context.bells.requestsUrl, { waitSeconds, signal: AbortSignal.timeout(10_000) });
 
-  /** Everything in the table but the notes of who asked, to tell that nothing changed. */
+  /** Everything in the table but the notes of who asked and how often, to tell that nothing changed. */
   async function rows(): Promise<unknown[]> {
     const { Items = [] } = await stores.table.db.send(new ScanCommand({ TableName: stores.table.TableName }));
-    return Items.filter(({ pk }) => !String(pk).startsWith('U#'));
+    return Items.filter(({ pk }) => !/^[UN]#/.test(String(pk)));
   }
 
   const running = starting.move();
   return {
     ...context,
+    context,
     clock,
     disconnects,
     environment,

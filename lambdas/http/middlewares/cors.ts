@@ -10,7 +10,7 @@ export function cors({ allowedOrigins }: Context) {
     getOrigin: (origin: string | undefined) => (origin !== undefined && isAllowed(origin) ? origin : null),
     methods: 'GET,POST,PUT,PATCH,DELETE',
     headers: 'authorization,content-type,idempotency-key,x-api-key',
-    exposeHeaders: 'x-request-id,x-next-cursor',
+    exposeHeaders: 'x-request-id,x-next-cursor,retry-after,ratelimit,ratelimit-policy',
     maxAge: 600,
     vary: 'Origin',
   });

@@ -1,6 +1,7 @@
 import type middy from '@middy/core';
 import { describeError, KeeplineError } from '../../../core/model/errors.ts';
 import type { Context } from '../../context.ts';
+import { explain } from '../../explain.ts';
 import type { HttpEvent, HttpResult } from '../call.ts';
 
 /** Answers what was thrown in the contract's shape; what was not meant for the caller is logged. */
@@ -9,10 +10,13 @@ export const errors = ({ log }: Context): middy.MiddlewareObj<HttpEvent, HttpRes
     const { error } = request;
     const { requestId } = request.event;
     if (!(error instanceof KeeplineError)) log.error('an operation failed', { requestId, error });
-    const { status, body } = describeError(error);
+    const { status, body } = describeError(explain(error));
     request.response = {
       statusCode: status,
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(body.retryAfter !== undefined && { 'retry-after': String(body.retryAfter) }),
+      },
       body: JSON.stringify({ error: { ...body, requestId } }),
     };
   },

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { connected } from './api.ts';
+import { useApi } from './useApi.ts';
+import { connect } from './webSocket.ts';
+
+const api = useApi({
+  GUEST_REQUESTS: '4',
+  CALLER_REQUESTS: '6',
+  FRAMES_PER_SECOND: '1',
+  MESSAGES_PER_DAY: '2',
+  SESSIONS_PER_TENANT: '2',
+});
+const newTenant = () => `tenant-${crypto.randomUUID()}`;
+const tooMany = { error: { code: 'too_many_requests', retryAfter: expect.any(Number) as number } };
+/** A new window, far from its end. */
+const nextWindow = () => {
+  api().clock.aheadMs += 900_000 - ((Date.now() + api().clock.aheadMs) % 900_000) + 1_000;
+};
+
+describe('requests', () => {
+  test('of a caller are told what is left, and then when to come again', async () => {
+    nextWindow();
+    const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+    const left: (string | null)[] = [];
+    for (let i = 0; i < 6; i++) {
+      const { status, headers } = await api().http('GET', '/api/sessions', { token });
+      expect(status).toBe(200);
+      expect(headers.get('ratelimit-policy')).toBe('"caller";q=6;w=900');
+      left.push(headers.get('ratelimit')?.replace(/t=\d+/, 't=T') ?? null);
+    }
+    expect(left).toEqual([5, 4, 3, 2, 1, 0].map((n) => `"caller";r=${n};t=T`));
+    const refused = await api().http('GET', '/api/sessions', { token });
+    expect(refused).toMatchObject({ status: 429, json: tooMany });
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(800);
+    expect(refused.headers.get('ratelimit')).toBe(`"caller";r=0;t=${seconds}`);
+    expect(
+      (await api().http('GET', '/api/sessions', { token: await api().token(newTenant(), { exp: 4e9 }) })).status,
+    ).toBe(200);
+    api().clock.aheadMs += seconds * 1000;
+    expect((await api().http('GET', '/api/sessions', { token })).status).toBe(200);
+  });
+
+  test('that change something are refused before anything comes of them, and leave no mark in the audit log', async () => {
+    nextWindow();
+    const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+    for (let i = 0; i < 6; i++) await api().http('GET', '/api/sessions', { token });
+    const before = await api().rows();
+    expect((await api().http('POST', '/api/sessions', { token, body: {} })).status).toBe(429);
+    expect(await api().rows()).toEqual(before);
+    nextWindow();
+    expect((await api().http('GET', '/api/audit', { token })).json).toEqual({ entries: [] });
+  });
+
+  test('of an address that does not say who calls, or says it wrongly, count together; health is free', async () => {
+    nextWindow();
+    const guesses = ['/api/sessions', '/api/nothing', '/api/sessions', '/api/keys'];
+    const statuses = [];
+    for (const path of guesses) statuses.push((await api().http('GET', path, { token: 'guess' })).status);
+    expect(statuses).toEqual([401, 404, 401, 401]);
+    const refused = await api().http('GET', '/api/sessions', { headers: { 'x-api-key': 'guess' } });
+    expect(refused).toMatchObject({ status: 429, json: tooMany });
+    expect(refused.headers.get('ratelimit-policy')).toBe('"guest";q=4;w=900');
+    expect(await connect(api().webSocketUrl, 'guess')).toBe(429);
+    expect((await api().http('GET', '/health')).status).toBe(200);
+    // Who is known is not held up by who tries from the same address.
+    const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+    expect((await api().http('GET', '/api/sessions', { token })).status).toBe(200);
+  });
+});
+
+test('frames of a connection', async () => {
+  nextWindow();
+  const socket = await api().webSocket(await api().token(newTenant(), { exp: 4_000_000_000 }));
+  for (let i = 0; i < 10; i++) expect(await socket.ask({ type: 'ping' })).toEqual({ type: 'pong' });
+  const refused = await socket.ask({ type: 'ping', requestId: 'r' });
+  expect(refused).toMatchObject({ type: 'error', requestId: 'r', code: 'too_many_requests' });
+  expect(refused['retryAfter']).toBeLessThanOrEqual(10);
+  api().clock.aheadMs += 10_000;
+  expect(await socket.ask({ type: 'ping' })).toEqual({ type: 'pong' });
+});
+
+test("a tenant's messages a day, over HTTP and by frames; a repeat is none", async () => {
+  nextWindow();
+  const tenant = newTenant();
+  const id = await api().session(tenant, connected);
+  const token = await api().token(tenant, { exp: 4_000_000_000 });
+  const body = { to: '491701234567', message: 'hello' };
+  const send = (key: string) =>
+    api().http('POST', `/api/sessions/${id}/messages`, { token, body, headers: { 'idempotency-key': key } });
+  expect((await send('one')).status).toBe(202);
+  expect((await send('one')).status).toBe(202);
+  const socket = await api().webSocket(token);
+  expect(await socket.ask({ type: 'send_message', sessionId: id, ...body })).toMatchObject({
+    type: 'message_accepted',
+  });
+  expect(await send('two')).toMatchObject({ status: 429, json: tooMany });
+  expect((await send('one')).status).toBe(202);
+});
+
+test("a tenant's sessions", async () => {
+  nextWindow();
+  const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+  const create = (key: string) =>
+    api().http('POST', '/api/sessions', { token, body: {}, headers: { 'idempotency-key': key } });
+  expect((await create('one')).status).toBe(201);
+  expect((await create('two')).status).toBe(201);
+  expect(await create('three')).toMatchObject({ status: 409, json: { error: { code: 'too_many_sessions' } } });
+  expect((await create('one')).status).toBe(201);
+});
