@@ -41,6 +41,7 @@ import {
 import { exportAudit } from './exportAudit.ts';
 import { call, type HttpOptions } from './call.ts';
 import { createDirectory } from './directory.ts';
+import { createOperator } from './operator.ts';
 import { AnyEventPage, AnyFeedPage } from './events.ts';
 import { ofSession, type Query, type Read, type Write } from './requestKinds.ts';
 
@@ -121,6 +122,7 @@ export function createHttp(options: HttpOptions) {
       call(options, 'listAudit', AuditPage, { query, signal }),
     exportAudit: ({ signal, ...query }: Query<typeof ExportAudit> = {}) => exportAudit(options, query, signal),
     ...createDirectory(options),
+    ...createOperator(options),
   } satisfies Record<Operation, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

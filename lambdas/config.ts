@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DAY_SECONDS, DeadlineSeconds } from '../core/model/message.ts';
+import type { DeadLetterQueue } from '../core/model/operator.ts';
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().min(1);
@@ -8,6 +9,8 @@ const Environment = z.object({
   TABLE_NAME: text,
   REQUESTS_QUEUE_URL: z.url(),
   WEBHOOKS_QUEUE_URL: z.url(),
+  REQUESTS_DEAD_LETTERS_URL: z.url(),
+  WEBHOOKS_DEAD_LETTERS_URL: z.url(),
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
   MEDIA_BUCKET: text,
@@ -31,6 +34,8 @@ export interface Config {
   tableName: string;
   requestsUrl: string;
   webhooksUrl: string;
+  /** Where bells end that nobody could answer, by the queue that they come from. */
+  deadLetters: Record<DeadLetterQueue, string>;
   /** Webhooks may lead to private addresses, and do without TLS: for a system on one machine. */
   allowPrivate: boolean;
   keyId: string;
@@ -67,6 +72,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     tableName: read.TABLE_NAME,
     requestsUrl: read.REQUESTS_QUEUE_URL,
     webhooksUrl: read.WEBHOOKS_QUEUE_URL,
+    deadLetters: { requests: read.REQUESTS_DEAD_LETTERS_URL, webhooks: read.WEBHOOKS_DEAD_LETTERS_URL },
     allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
     mediaBucket: read.MEDIA_BUCKET,

@@ -17,6 +17,7 @@ export interface Context {
   bucket: () => Promise<Bucket>;
   bells: Bells;
   webhookBells: WebhookBells;
+  deadLetters: Config['deadLetters'];
   /** Webhooks may lead to private addresses, and do without TLS. */
   allowPrivate: boolean;
   frames: Frames;
@@ -42,6 +43,7 @@ export function openContext(config: Config, serviceName: string): Context {
     bucket: () => (bucket ??= openBucket(config.mediaBucket)),
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
+    deadLetters: config.deadLetters,
     allowPrivate: config.allowPrivate,
     frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
     verify: createVerifier(config.oidc),

@@ -119,10 +119,13 @@ export class Holder {
 
   async #giveBack(holding: Holding, to: string = NOBODY): Promise<void> {
     holding.stop();
-    if ((await holding.ended) !== 'released') return;
-    // The next owner claims at once; a bell that is lost costs a sweep.
-    await ring(this.#context.bells, { id: holding.id, owner: to }).catch((error: unknown) =>
-      this.#context.log.warn({ session: holding.id, error: String(error) }, 'a bell was not rung'),
+    if ((await holding.ended) === 'released') await this.#ring(holding.id, to);
+  }
+
+  /** The next owner claims at once; a bell that is lost costs a sweep. */
+  async #ring(id: SessionId, owner: string): Promise<void> {
+    await ring(this.#context.bells, { id, owner }).catch((error: unknown) =>
+      this.#context.log.warn({ session: id, error: String(error) }, 'a bell was not rung'),
     );
   }
 
@@ -140,9 +143,11 @@ export class Holder {
     void this.#forget(holding);
   }
 
-  async #forget({ id, ended }: Holding): Promise<void> {
+  async #forget(holding: Holding): Promise<void> {
+    const { id, ended } = holding;
     const ending = await ended;
     this.#holdings.delete(id);
     this.#context.log.info({ session: id, ending }, 'session given up');
+    if (ending === 'released' && holding.movesTo !== undefined) await this.#ring(id, holding.movesTo);
   }
 }

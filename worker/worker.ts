@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.ts';
 import { newWorkerId, type WorkerId } from '../core/model/ids.ts';
+import { isTrouble } from '../core/model/session.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/workers.ts';
@@ -54,9 +55,10 @@ export class Worker {
     const { pacer, pairings } = this.#context;
     const counts = { connected: 0, qrCodes: 0, problematic: 0 };
     for (const { runner } of this.#holder.holdings()) {
-      if (runner?.isConnected) counts.connected += 1;
-      else if (runner?.status === 'qr_ready') counts.qrCodes += 1;
-      else if (runner?.isInTrouble) counts.problematic += 1;
+      if (!runner) continue;
+      if (runner.isConnected) counts.connected += 1;
+      else if (runner.state.status === 'qr_ready') counts.qrCodes += 1;
+      else if (isTrouble(runner.state)) counts.problematic += 1;
     }
     return {
       sessions: this.#holder.size,

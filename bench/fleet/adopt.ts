@@ -2,6 +2,7 @@ import type { SignalDataSet } from '@whiskeysockets/baileys';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ring } from '../../core/channels/bells.ts';
 import { newSessionId, type SessionId, TenantId } from '../../core/model/ids.ts';
+import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { NOBODY, ownerOrder, sessionKey, tenantIndex } from '../../core/store/keys.ts';
 import { dataKeyFor } from '../../core/store/vault.ts';
@@ -25,7 +26,7 @@ export async function adopt(
   const sessions = accounts.map((account) => ({ account, id: newSessionId(Date.now()) }));
   await inLanes(LANES, sessions, async ({ account, id }) => {
     const { clear: dataKey } = await dataKeyFor(table, vault, id, 1);
-    const checkpoint = { n: 1, generation: 1, seq: 0, taken: [], state: await pack(account) };
+    const checkpoint = { n: 1, generation: 1, seq: 0, taken: [], tally: EMPTY_TALLY, state: await pack(account) };
     await writeCheckpoint(table, id, checkpoint, dataKey);
     // Last, and at once as a former owner's: a fresh one would be paired anew by whoever claims it.
     const Item = rowOf(id, TenantId.parse(tenant), new Date().toISOString());

@@ -22,7 +22,14 @@ export const EventBody = z.discriminatedUnion('type', [
     userAction: z.string().optional(),
     connectedAt: z.iso.datetime().optional(),
   }),
-  z.object({ type: z.literal('session_ready'), phoneNumber: z.string(), lid: z.string().optional() }),
+  z.object({
+    type: z.literal('session_ready'),
+    phoneNumber: z.string(),
+    lid: z.string().optional(),
+    /** Which of the account's linked devices this is, and what its phone is, such as "android". */
+    device: z.int().optional(),
+    platform: z.string().optional(),
+  }),
   z.object({ type: z.literal('message_received'), message: Message }),
   z.object({ type: z.literal('message_sent'), message: Message }),
   z.object({

@@ -19,6 +19,8 @@ const about = z.string();
 const picture = z.string();
 
 export const OperationRequest = z.discriminatedUnion('kind', [
+  /** Whether WhatsApp answers. */
+  z.object({ kind: z.literal('check_health') }),
   z.object({ kind: z.literal('check_numbers'), numbers: z.array(z.string()) }),
   /** Without `messageIds` all of the chat. */
   z.object({ kind: z.literal('mark_read'), chatId: jid, messageIds: z.array(MessageId).optional() }),
@@ -68,6 +70,7 @@ export type CheckedNumber = z.infer<typeof CheckedNumber>;
 
 /** What each kind answers. */
 export const RESULTS = {
+  check_health: z.object({ latencyMs: z.int() }),
   check_numbers: z.object({ numbers: z.array(CheckedNumber) }),
   /** `unread` is what is left. */
   mark_read: z.object({ unread: z.int() }),

@@ -2,6 +2,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
+import { EMPTY_TALLY, Tally } from '../model/tally.ts';
 import { checkpointKey, checkpointPartKey, damagedKey } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';
 import { DamagedError, seal, unseal } from './vault.ts';
@@ -15,6 +16,8 @@ export interface Checkpoint {
   state?: Uint8Array | undefined;
   /** The newest inbound stanzas that were taken in. */
   taken: string[];
+  /** What the session had done until then. */
+  tally: Tally;
 }
 
 const Row = z.object({
@@ -23,6 +26,9 @@ const Row = z.object({
   seq: z.int(),
   parts: z.int(),
   taken: z.array(z.string()).default([]),
+  tally: Tally.default(EMPTY_TALLY),
+  /** Of the sealed credentials and keys. */
+  bytes: z.int().default(0),
 });
 type Row = z.infer<typeof Row>;
 
@@ -36,7 +42,7 @@ export async function writeCheckpoint(
   checkpoint: Checkpoint,
   dataKey?: Uint8Array,
 ): Promise<void> {
-  const { n, generation, seq, taken, state } = checkpoint;
+  const { n, generation, seq, taken, tally, state } = checkpoint;
   if (state && !dataKey) throw new Error('a checkpoint with state needs its data key');
   const sealed = state && dataKey ? seal(dataKey, place(id, n), state) : new Uint8Array();
   const parts = Math.ceil(sealed.length / PART_BYTES);
@@ -48,7 +54,7 @@ export async function writeCheckpoint(
     const { Attributes } = await db.send(
       new PutCommand({
         TableName,
-        Item: { ...checkpointKey(id), n, generation, seq, parts, taken },
+        Item: { ...checkpointKey(id), n, generation, seq, parts, taken, tally, bytes: sealed.length },
         ConditionExpression: 'attribute_not_exists(pk) OR n < :n',
         ExpressionAttributeValues: { ':n': n },
         ReturnValues: 'ALL_OLD',
@@ -66,6 +72,11 @@ export async function writeCheckpoint(
 async function readRow({ db, TableName }: Table, id: SessionId): Promise<Row | undefined> {
   const { Item } = await db.send(new GetCommand({ TableName, Key: checkpointKey(id), ConsistentRead: true }));
   return Item && Row.parse(Item);
+}
+
+/** What is known of a session beside its secrets, as of its checkpoint. */
+export async function readFacts(table: Table, id: SessionId): Promise<Pick<Row, 'n' | 'tally' | 'bytes'> | undefined> {
+  return readRow(table, id);
 }
 
 /** Keeps a checkpoint that does not open for a person to look at: nothing that is written later replaces it. */
@@ -99,11 +110,11 @@ export async function readCheckpoint(
   let row = await readRow(table, id);
   for (;;) {
     if (!row) return undefined;
-    const { n, generation, seq, parts, taken } = row;
+    const { n, generation, seq, parts, taken, tally } = row;
     const key = parts > 0 ? await findKey(generation) : undefined;
-    if (!key) return { n, generation, seq, taken };
+    if (!key) return { n, generation, seq, taken, tally };
     const sealed = await readParts(table, id, row);
-    if (sealed) return { n, generation, seq, taken, state: unseal(key, place(id, n), sealed) };
+    if (sealed) return { n, generation, seq, taken, tally, state: unseal(key, place(id, n), sealed) };
     // A former owner's last checkpoint may have replaced this one between the two reads.
     const newer = await readRow(table, id);
     if (newer?.n === n) throw new DamagedError(`a part of checkpoint ${n} of ${id} is missing`);

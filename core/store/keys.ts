@@ -1,6 +1,6 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
+ * workers, `T` the tenants, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
  * Other files never spell a key.
  */
 import {
@@ -117,6 +117,9 @@ export const connectionSubscriptionKey = (id: ConnectionId, topic: Topic) => ({
   sk: `sub#${listened(topic)}`,
 });
 export const connectionSubscriptions = (id: ConnectionId) => ({ pk: `C#${id}`, skPrefix: 'sub#' });
+
+export const TENANTS = 'T';
+export const tenantKey = (tenant: TenantId) => ({ pk: TENANTS, sk: tenant });
 
 export const WORKERS = 'W';
 export const workerKey = (id: WorkerId) => ({ pk: WORKERS, sk: id });

@@ -3,7 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SessionId, WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
 import { NOBODY, sessionKey, sessionOf } from './keys.ts';
-import { queryAll } from './query.ts';
+import { getAll, listPage, queryAll } from './query.ts';
 import { getSession, parseSessionRow, type SessionRow } from './sessions.ts';
 import { isConditionFailure, succeeds, type Table } from './table.ts';
 
@@ -23,7 +23,7 @@ export async function claimSession(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
-        UpdateExpression: 'SET #owner = :worker ADD epoch :one',
+        UpdateExpression: 'SET #owner = :worker ADD epoch :one REMOVE movesTo',
         ConditionExpression: '#owner = :nobody OR #owner = :dead',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':worker': worker, ':nobody': NOBODY, ':dead': deadOwner, ':one': 1 },
@@ -85,14 +85,32 @@ export async function restSession(
   );
 }
 
+/** The rows of an owner's sessions, most recently asked for first. The index may lag: the rows decide. */
+export async function pageOfOwner(
+  table: Table,
+  owner: WorkerId,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<{ rows: SessionRow[]; cursor: string | undefined }> {
+  const query = { ...ofOwner(owner), ScanIndexForward: false };
+  const read = (item: Record<string, unknown>) => {
+    const row = parseSessionRow(item);
+    return row.owner === owner ? row : undefined;
+  };
+  const { found, cursor } = await listPage(table, query, { scope: `sessions of ${owner}`, ...page }, read, (keys) =>
+    getAll(table, keys),
+  );
+  return { rows: found, cursor };
+}
+
 /** The sessions of an owner (or of NOBODY), most recently asked for first. The index may lag: claims decide. */
 export async function sessionsOf(table: Table, owner: string): Promise<SessionId[]> {
-  const items = await queryAll(table, {
-    IndexName: 'owner',
-    KeyConditionExpression: '#owner = :owner',
-    ExpressionAttributeNames: { '#owner': 'owner' },
-    ExpressionAttributeValues: { ':owner': owner },
-    ScanIndexForward: false,
-  });
+  const items = await queryAll(table, { ...ofOwner(owner), ScanIndexForward: false });
   return items.map(sessionOf);
 }
+
+const ofOwner = (owner: string) => ({
+  IndexName: 'owner',
+  KeyConditionExpression: '#owner = :owner',
+  ExpressionAttributeNames: { '#owner': 'owner' },
+  ExpressionAttributeValues: { ':owner': owner },
+});

@@ -1,12 +1,13 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
-import { SessionId, TenantId } from '../model/ids.ts';
+import { SessionId, TenantId, type WorkerId } from '../model/ids.ts';
 import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
 import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
 import { getAll, listPage } from './query.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { isConditionFailure, succeeds, type Table } from './table.ts';
+import { noteTenant } from './tenants.ts';
 
 /**
  * A session's row. Tenants write `wanted` (and count it in `asks`); the owner projects the rest from the journal.
@@ -26,6 +27,8 @@ const SessionRow = z.object({
   operations: z.int().default(0),
   owner: z.string().optional(),
   epoch: z.int(),
+  /** The worker that an operator wants it to go to. */
+  movesTo: z.string().optional(),
   state: SessionState,
   /** Which of the asks the state answers. */
   answers: z.int().default(0),
@@ -93,7 +96,10 @@ export async function createSession(table: Table, session: NewSession): Promise<
   const Item = { ...sessionKey(id), ...tenantIndex(tenant, now, id), ownerOrder: ownerOrder(now, id), ...row };
   const { db, TableName } = table;
   try {
-    await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    await Promise.all([
+      noteTenant(table, tenant),
+      db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+    ]);
     return { row, existed: false };
   } catch (error) {
     const found = isConditionFailure(error) ? await getSession(table, id) : undefined;
@@ -215,6 +221,28 @@ export async function setProxy(
 ): Promise<SessionRow | undefined> {
   if (!proxy) return change(table, id, 'ADD asks :one REMOVE proxy', { ':one': 1 });
   return change(table, id, 'ADD asks :one SET proxy = :proxy', { ':one': 1, ':proxy': proxy });
+}
+
+/** Asks the owner to hand the session over to another worker. @returns the row, or undefined when there is none. */
+export async function askToMove(table: Table, id: SessionId, worker: WorkerId): Promise<SessionRow | undefined> {
+  return change(table, id, 'SET movesTo = :worker', { ':worker': worker });
+}
+
+/** Takes a session that is at rest off the lists. @returns false when somebody has asked for it meanwhile */
+export async function archiveResting({ db, TableName }: Table, id: SessionId, now: string): Promise<boolean> {
+  return succeeds(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET archivedAt = :now',
+        ConditionExpression:
+          'attribute_exists(pk) AND attribute_not_exists(#owner) AND attribute_not_exists(archivedAt)',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':now': now },
+      }),
+    ),
+  );
 }
 
 async function change(

@@ -38,6 +38,8 @@ export class Functions extends Construct {
       TABLE_NAME: table.name,
       REQUESTS_QUEUE_URL: queues.requestsUrl,
       WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
+      REQUESTS_DEAD_LETTERS_URL: queues.deadLetters.requests.queueUrl,
+      WEBHOOKS_DEAD_LETTERS_URL: queues.deadLetters.webhooks.queueUrl,
       KMS_KEY_ID: key.id,
       MEDIA_BUCKET: media.name,
       WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
@@ -58,6 +60,7 @@ export class Functions extends Construct {
     const house = { stage, environment, timeout: TIMEOUT };
     this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });
     this.webSocket = new HouseFunction(this, 'WebSocket', { ...house, entry: ENTRIES.webSocket });
+    queues.grantRedrive(this.http);
     for (const each of [this.http, this.webSocket]) {
       table.grantRows(each);
       queues.grantRing(each);

@@ -16,28 +16,31 @@ export class Queues extends Construct {
   readonly requestsUrl: string;
   readonly workerPrefix: string;
   readonly webhooks: Queue;
+  /** Where bells end that nobody could answer. */
+  readonly deadLetters: { requests: Queue; webhooks: Queue };
   readonly #requests: Queue;
   readonly #workers;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const house = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: stage.removalPolicy };
-    const deadLetters = new Queue(this, 'RequestsDeadLetters', { ...house, retentionPeriod: Duration.days(14) });
+    const kept = { ...house, retentionPeriod: Duration.days(14) };
+    this.deadLetters = {
+      requests: new Queue(this, 'RequestsDeadLetters', kept),
+      webhooks: new Queue(this, 'WebhooksDeadLetters', kept),
+    };
     this.#requests = new Queue(this, 'Requests', {
       ...house,
       visibilityTimeout: Duration.seconds(30),
       receiveMessageWaitTime: Duration.seconds(20),
       // A bell is deleted on receipt. One that five workers took and could not even delete would go round for ever.
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters.requests, maxReceiveCount: 5 },
     });
     this.webhooks = new Queue(this, 'Webhooks', {
       ...house,
       // As AWS advises: six times as long as the function may take.
       visibilityTimeout: Duration.seconds(6 * WEBHOOKS_FUNCTION_SECONDS),
-      deadLetterQueue: {
-        queue: new Queue(this, 'WebhooksDeadLetters', { ...house, retentionPeriod: Duration.days(14) }),
-        maxReceiveCount: 5,
-      },
+      deadLetterQueue: { queue: this.deadLetters.webhooks, maxReceiveCount: 5 },
     });
     this.requestsUrl = this.#requests.queueUrl;
     this.workerPrefix = `keepline-${stage.name}-worker-`;
@@ -57,6 +60,11 @@ export class Queues extends Construct {
 
   grantRingWebhooks(grantee: IGrantable): void {
     this.webhooks.grantSendMessages(grantee);
+  }
+
+  /** Looks at the dead letters, and takes them out to ring them again. */
+  grantRedrive(grantee: IGrantable): void {
+    for (const queue of Object.values(this.deadLetters)) queue.grantConsumeMessages(grantee);
   }
 
   /** Hears both kinds of requests, and makes and sweeps the workers' own. */

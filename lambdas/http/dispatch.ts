@@ -9,6 +9,7 @@ import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
 import { DIRECTORY } from './directory.ts';
 import { exportAudit } from './exportAudit.ts';
+import { OPERATOR } from './operator.ts';
 import { getMessage } from './getMessage.ts';
 import { getQr } from './getQr.ts';
 import { getSession } from './getSession.ts';
@@ -89,6 +90,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   listAudit,
   exportAudit,
   ...DIRECTORY,
+  ...OPERATOR,
 };
 
 const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));

@@ -73,9 +73,11 @@ test('both functions have the same environment', () => {
     'OIDC_ROLE_CLAIM',
     'OIDC_TENANT_CLAIM',
     'RATE_WINDOW_SECONDS',
+    'REQUESTS_DEAD_LETTERS_URL',
     'REQUESTS_QUEUE_URL',
     'SESSIONS_PER_TENANT',
     'TABLE_NAME',
+    'WEBHOOKS_DEAD_LETTERS_URL',
     'WEBHOOKS_QUEUE_URL',
     'WEBSOCKET_ENDPOINT',
   ]);
@@ -213,8 +215,10 @@ test('each part may do what it must and no more', () => {
   for (const part of [http, webSocket]) {
     expect(kms(part)).toEqual(['kms:Decrypt', 'kms:Encrypt']);
     expect(part).toContain('sqs:SendMessage');
-    expect(part).not.toContain('sqs:ReceiveMessage');
   }
+  // Of the dead letters, for who rings them again.
+  expect(http).toContain('sqs:ReceiveMessage');
+  expect(webSocket).not.toContain('sqs:ReceiveMessage');
   for (const part of [http, webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
   const deliverer = rightsOf('WebhooksDelivererRole');
   expect(kms(deliverer)).toEqual(['kms:Decrypt']);

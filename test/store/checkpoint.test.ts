@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import { newSessionId, type SessionId } from '../../core/model/ids.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { checkpointKey, checkpointPartKey } from '../../core/store/keys.ts';
@@ -16,6 +17,7 @@ const checkpoint = (n: number, state: Uint8Array | undefined): Checkpoint => ({
   n,
   generation: 1,
   seq: n,
+  tally: EMPTY_TALLY,
   state,
   taken: ['a'],
 });

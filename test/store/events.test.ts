@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import { newSessionId, type SessionId } from '../../core/model/ids.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { readEvents } from '../../core/store/events.ts';
@@ -84,7 +85,7 @@ test('a journal of which nothing is left does not pass for an empty one', async 
   const { table } = stores();
   const id = newSessionId();
   expect(await read(id, 0)).toEqual({ events: [], complete: true });
-  await writeCheckpoint(table, id, { n: 9, generation: 1, seq: firstSeq(9), taken: [] });
+  await writeCheckpoint(table, id, { n: 9, generation: 1, seq: firstSeq(9), taken: [], tally: EMPTY_TALLY });
   expect(await read(id, firstSeq(9))).toEqual({ events: [], complete: true });
   await expect(read(id, firstSeq(4))).rejects.toMatchObject({ details: { earliest: firstSeq(9) + 1 } });
   expect(await seqs(read(await journal(40, 30, 20)))).toEqual([]);

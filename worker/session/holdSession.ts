@@ -11,6 +11,8 @@ const RETRY_MS = 500;
 export interface Holding {
   id: SessionId;
   runner: SessionRunner | undefined;
+  /** Who is to have it next, where an operator said so. */
+  movesTo: string | undefined;
   /** The row may have changed, or the outbox may have work. */
   ring: () => void;
   stop: () => void;
@@ -29,6 +31,7 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
   const holding: Holding = {
     id: held.id,
     runner: undefined,
+    movesTo: undefined,
     ring: () => {
       rung = true;
       answerRing();
@@ -77,6 +80,7 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
       holding.runner?.kill();
       return 'lost';
     } finally {
+      holding.movesTo = holding.runner?.movesTo;
       holding.runner = undefined;
     }
   }

@@ -10,6 +10,7 @@ import { isRefusal } from '../../core/store/table.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
+import { type Tally, tallied } from '../../core/model/tally.ts';
 import type { Context } from '../context.ts';
 import { growingCache } from '../growingCache.ts';
 import { pause } from '../pause.ts';
@@ -29,6 +30,8 @@ export interface ProjectorOptions {
   dataKeys: DataKeys;
   /** Stanzas that were taken in until now, oldest first. */
   taken: string[];
+  /** What the session had done before the first entry that comes. */
+  tally: Tally;
   /** A message's row has left the outbox. */
   onRowLeft: () => void;
   /** A group member's receipt for a message of ours is in its row. */
@@ -38,6 +41,7 @@ export interface ProjectorOptions {
 export class Projector {
   readonly #options: ProjectorOptions;
   #taken: string[];
+  #tally: Tally;
   /** The chats that news came from lately, and where they are in the index of time. */
   readonly #placed = growingCache<string, string>(CHATS_PLACED);
   #work = Promise.resolve();
@@ -52,6 +56,7 @@ export class Projector {
   constructor(options: ProjectorOptions) {
     this.#options = options;
     this.#taken = options.taken;
+    this.#tally = options.tally;
   }
 
   /** Whether the next entry should bring packed credentials along. */
@@ -69,6 +74,7 @@ export class Projector {
     const { n, generation, seq } = entry;
     this.#newest = { n, generation, seq };
     this.#taken = [...this.#taken, ...entry.taken].slice(-TAKEN_KEPT);
+    this.#tally = tallied(this.#tally, entry);
     this.#entries += 1;
     this.#bytes += entry.changes?.length ?? 0;
     this.#since = Math.min(this.#since, Date.parse(entry.at));
@@ -88,10 +94,10 @@ export class Projector {
     this.#demanded = false;
     const { id, context, dataKeys } = this.#options;
     const { n, generation, seq } = this.#newest;
-    const taken = this.#taken;
+    const [taken, tally] = [this.#taken, this.#tally];
     this.#then(async () => {
       const dataKey = state && (await dataKeys.get(generation));
-      await writeCheckpoint(context.table, id, { n, generation, seq, taken, state }, dataKey);
+      await writeCheckpoint(context.table, id, { n, generation, seq, taken, tally, state }, dataKey);
     });
   }
 

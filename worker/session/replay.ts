@@ -1,5 +1,6 @@
 /** What a new owner finds: the last checkpoint and the journal after it. */
 import type { SessionView } from '../../core/model/session.ts';
+import { EMPTY_TALLY, type Tally } from '../../core/model/tally.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import { readCheckpoint } from '../../core/store/checkpoint.ts';
 import { type Entry, readEntries, readTail } from '../../core/store/journal.ts';
@@ -14,6 +15,8 @@ export interface Replayed {
   view: SessionView;
   /** Stanzas that were taken in, oldest first. */
   taken: string[];
+  /** What the session had done when the checkpoint was written. */
+  tally: Tally;
   /** Entries whose projections may not have been written. */
   entries: Entry[];
   /** Generations that have ended, and whose data keys may still stand. */
@@ -32,7 +35,7 @@ export async function replay(
   const view: SessionView = { state, answers, phoneNumber, lid };
   const position: Position = { n: 0, seq: 0, generation: 1 };
   // Two reads that the way to the first QR code does without.
-  if (fresh) return { position, credentials, view, taken: [], entries: [], ended: [] };
+  if (fresh) return { position, credentials, view, taken: [], tally: EMPTY_TALLY, entries: [], ended: [] };
 
   const checkpoint = await readCheckpoint(table, row.id, findKey);
   const entries = await readEntries(table, row.id, checkpoint?.n ?? 0, findKey);
@@ -52,7 +55,8 @@ export async function replay(
   const taken = [...(checkpoint?.taken ?? []), ...entries.flatMap((entry) => entry.taken)];
   const generations = new Set([checkpoint, ...entries].map((one) => one?.generation ?? position.generation));
   const ended = [...generations].filter((generation) => generation < position.generation);
-  return { position, credentials, view: last?.view ?? view, taken, entries, ended };
+  const tally = checkpoint?.tally ?? EMPTY_TALLY;
+  return { position, credentials, view: last?.view ?? view, taken, tally, entries, ended };
 }
 
 function apply(credentials: Credentials, bytes: Uint8Array): void {
@@ -77,5 +81,6 @@ export async function replayDamaged({ table }: Context, row: SessionRow): Promis
   };
   const { state, answers, phoneNumber, lid } = row;
   const view = tail?.view ?? { state, answers, phoneNumber, lid };
-  return { position, credentials: new Credentials(), view, taken: checkpoint?.taken ?? [], entries: [], ended: [] };
+  const { taken = [], tally = EMPTY_TALLY } = checkpoint ?? {};
+  return { position, credentials: new Credentials(), view, taken, tally, entries: [], ended: [] };
 }

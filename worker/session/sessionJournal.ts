@@ -12,7 +12,7 @@ import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
-import type { Party } from '../whatsapp/connection.ts';
+import type { Account, Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
@@ -101,7 +101,8 @@ export class SessionJournal {
     this.#view = found.view;
     this.#teller = new Teller(context, id, tenant);
     this.#taken = new Set(found.taken);
-    this.#projector = new Projector({ context, id, dataKeys, taken: found.taken, onRowLeft, onReceipt });
+    const { taken, tally } = found;
+    this.#projector = new Projector({ context, id, dataKeys, taken, tally, onRowLeft, onReceipt });
     for (const entry of found.entries) {
       this.#projector.add(entry);
       // Whoever wrote it may have died before it rang.
@@ -150,10 +151,11 @@ export class SessionJournal {
   }
 
   /** A connection is open. What it is linked to is told after a pairing. */
-  opened(account: { phoneNumber: string; lid: string | undefined }): void {
-    const { state, phoneNumber } = this.#view;
-    if (state.status === 'authenticated' || phoneNumber !== account.phoneNumber) {
-      this.#view = { ...this.#view, ...account };
+  opened(account: Account): void {
+    const { state, phoneNumber: before } = this.#view;
+    const { phoneNumber, lid } = account;
+    if (state.status === 'authenticated' || before !== phoneNumber) {
+      this.#view = { ...this.#view, phoneNumber, lid };
       this.#writer.event({ type: 'session_ready', ...account });
     }
     this.happened({ type: 'opened', at: new Date().toISOString() });

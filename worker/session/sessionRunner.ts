@@ -3,7 +3,7 @@
  * comes from its row; what happens goes through its journal.
  */
 import type { SessionId } from '../../core/model/ids.ts';
-import { awaitsVersion, isResting, isTrouble, type SessionStatus } from '../../core/model/session.ts';
+import { awaitsVersion, isResting, type SessionState } from '../../core/model/session.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
@@ -88,17 +88,17 @@ export class SessionRunner {
     return this.#admission.waitsForTurn;
   }
 
-  get status(): SessionStatus {
-    return this.#journal.view.state.status;
+  /** Where an operator wants the session to go. */
+  get movesTo(): string | undefined {
+    return this.#row.movesTo;
+  }
+
+  get state(): SessionState {
+    return this.#journal.view.state;
   }
 
   get isConnected(): boolean {
-    return this.status === 'connected';
-  }
-
-  /** Something is wrong that a person may want to look at. */
-  get isInTrouble(): boolean {
-    return isTrouble(this.#journal.view.state);
+    return this.state.status === 'connected';
   }
 
   async run(): Promise<Ending> {
@@ -172,6 +172,7 @@ export class SessionRunner {
     if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return this.kill();
     if (row.asks !== this.#row.asks || row.tries !== this.#row.tries) this.#comeback.startOver();
     this.#row = row;
+    if (row.movesTo !== undefined) this.stop();
   }
 
   /** One round of doing what is wanted. @returns true when the session was laid to rest */

@@ -5,6 +5,7 @@ import {
   type AuthenticationCreds,
   type BinaryNode,
   BufferJSON,
+  jidDecode,
   jidNormalizedUser,
   makeWASocket,
   type WAMessage,
@@ -52,6 +53,9 @@ export interface Close {
   words: string;
 }
 
+/** What WhatsApp has linked us to, as which of its devices. */
+export type Account = Omit<Extract<EventBody, { type: 'session_ready' }>, 'type'>;
+
 /** What the session gives to a socket and takes from it. */
 export interface Party {
   sessionId: SessionId;
@@ -86,7 +90,7 @@ export interface Party {
   onScanned: () => void;
   /** The first synchronisation after a link is over: history is in, or none came. Told again and again. */
   onSynchronised: () => void;
-  onOpened: (account: { phoneNumber: string; lid: string | undefined }) => void;
+  onOpened: (account: Account) => void;
   findSent: (id: MessageId) => Promise<Message | undefined>;
   /** The file of a message to send, encrypted and put where WhatsApp's clients fetch it. */
   fileOf: (message: Message) => Promise<FilePart>;
@@ -259,6 +263,8 @@ function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Clo
       party.onOpened({
         phoneNumber: phoneNumberOf(jidNormalizedUser(id)) ?? '',
         lid: lid ? jidNormalizedUser(lid) : undefined,
+        device: jidDecode(id)?.device,
+        platform: sock.authState.creds.platform,
       });
       // A device that is new to the account knows none of its groups.
       if (!sock.authState.creds.accountSyncCounter) void askForGroups(sock);

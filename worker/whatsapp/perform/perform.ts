@@ -15,11 +15,13 @@ import {
   updateGroup,
   updateMembers,
 } from './groups.ts';
+import { checkHealth } from './health.ts';
 import { checkNumbers } from './numbers.ts';
 import { block, getContact, listBlocked, unblock } from './people.ts';
 import type { Performances, Performed, Performer, PurelyWhatsApp } from './performer.ts';
 
 const PERFORMANCES: Performances = {
+  check_health: checkHealth,
   check_numbers: checkNumbers,
   set_presence: setPresence,
   subscribe_presence: subscribePresence,

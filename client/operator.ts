@@ -1,0 +1,51 @@
+/** The operations of who looks after sessions and workers. */
+import type * as z from 'zod';
+import {
+  CleanedUp,
+  DeadLetters,
+  HealthChecked,
+  OperatedPage,
+  Redriven,
+  SessionDetails,
+  SessionMoving,
+  SessionStats,
+  Worker,
+  WorkerList,
+  type CleanupInactive,
+  type DeadLetterQueue,
+  type ListOperated,
+  type ListWorkerSessions,
+  type MoveSession,
+  type StatsQuery,
+} from '../core/model/operator.ts';
+import { call, type HttpOptions } from './call.ts';
+import { ofSession, type Query, type Read } from './requestKinds.ts';
+
+export function createOperator(options: HttpOptions) {
+  const listOperated =
+    (operation: 'listActive' | 'listConnected' | 'listProblematic') =>
+    ({ signal, ...query }: Query<typeof ListOperated> = {}) =>
+      call(options, operation, OperatedPage, { query, signal });
+  return {
+    sessionStats: ({ signal, ...query }: Query<typeof StatsQuery> = {}) =>
+      call(options, 'sessionStats', SessionStats, { query, signal }),
+    listActive: listOperated('listActive'),
+    listConnected: listOperated('listConnected'),
+    listProblematic: listOperated('listProblematic'),
+    getDetails: (id: string, read?: Read) => call(options, 'getDetails', SessionDetails, ofSession(id, read)),
+    checkHealth: (id: string, read?: Read) => call(options, 'checkHealth', HealthChecked, ofSession(id, read)),
+    cleanupInactive: (body: z.input<typeof CleanupInactive> = {}, read?: Read) =>
+      call(options, 'cleanupInactive', CleanedUp, { body, ...read }),
+    /** For operators, like the rest: role admin. */
+    moveSession: (id: string, body: z.input<typeof MoveSession> = {}, read?: Read) =>
+      call(options, 'moveSession', SessionMoving, { body, ...ofSession(id, read) }),
+    listWorkers: (read?: Read) => call(options, 'listWorkers', WorkerList, read),
+    listWorkerSessions: (workerId: string, { signal, ...query }: Query<typeof ListWorkerSessions> = {}) =>
+      call(options, 'listWorkerSessions', OperatedPage, { params: { workerId }, query, signal }),
+    drainWorker: (workerId: string, read?: Read) =>
+      call(options, 'drainWorker', Worker, { params: { workerId }, ...read }),
+    listDeadLetters: (read?: Read) => call(options, 'listDeadLetters', DeadLetters, read),
+    redriveDeadLetters: (queue: DeadLetterQueue, read?: Read) =>
+      call(options, 'redriveDeadLetters', Redriven, { params: { queue }, ...read }),
+  };
+}

@@ -1,0 +1,71 @@
+/** Bells that nobody could answer, however often they rang. They hold ids and kinds, and nothing that is secret. */
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+
+/** Where the letters lie, and the queue that they came from. */
+export interface LetterBox {
+  deadUrl: string;
+  sourceUrl: string;
+}
+
+const LOOKS = 10;
+const MOST_REDRIVEN = 100;
+/** Longer than a redrive takes, so that two of them do not take the same. */
+const REDRIVE_SECONDS = 30;
+
+const Kind = z.object({ type: z.string() });
+
+/** How many wait, of which kinds the first few are, and since when the oldest of these. */
+export async function countLetters(sqs: SQSClient, { deadUrl }: LetterBox) {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: deadUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  const waiting = Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
+  const letters = waiting > 0 ? await take(sqs, deadUrl, 0) : [];
+  const kinds: Record<string, number> = {};
+  for (const letter of letters) kinds[kindOf(letter)] = (kinds[kindOf(letter)] ?? 0) + 1;
+  const times = letters.map(({ Attributes: of }) => Number(of?.SentTimestamp)).filter((time) => time > 0);
+  return { waiting, kinds, ...(times.length > 0 && { oldestAt: new Date(Math.min(...times)).toISOString() }) };
+}
+
+/** Rings them again, up to a hundred. One that is lost between the two queues is there twice, which does no harm. */
+export async function redriveLetters(sqs: SQSClient, { deadUrl, sourceUrl }: LetterBox) {
+  let redriven = 0;
+  while (redriven < MOST_REDRIVEN) {
+    const letters = await take(sqs, deadUrl, REDRIVE_SECONDS);
+    if (letters.length === 0) return { redriven, complete: true };
+    for (const { Body = '', ReceiptHandle } of letters) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: sourceUrl, MessageBody: Body }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: deadUrl, ReceiptHandle }));
+      redriven += 1;
+    }
+  }
+  return { redriven, complete: false };
+}
+
+async function take(sqs: SQSClient, QueueUrl: string, VisibilityTimeout: number): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      VisibilityTimeout,
+      MaxNumberOfMessages: LOOKS,
+      MessageSystemAttributeNames: ['SentTimestamp'],
+    }),
+  );
+  return Messages;
+}
+
+function kindOf({ Body = '' }: Message): string {
+  try {
+    return Kind.safeParse(JSON.parse(Body)).data?.type ?? 'session';
+  } catch {
+    return 'unreadable';
+  }
+}

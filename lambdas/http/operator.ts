@@ -1,0 +1,27 @@
+/** The operations of who looks after sessions and workers. */
+import { checkHealth } from './operator/checkHealth.ts';
+import { cleanupInactive } from './operator/cleanupInactive.ts';
+import { listDeadLetters, redriveDeadLetters } from './operator/deadLetters.ts';
+import { drainWorker } from './operator/drainWorker.ts';
+import { getDetails } from './operator/getDetails.ts';
+import { listActive, listConnected, listProblematic } from './operator/listOperated.ts';
+import { listWorkers } from './operator/listWorkers.ts';
+import { listWorkerSessions } from './operator/listWorkerSessions.ts';
+import { moveSession } from './operator/moveSession.ts';
+import { sessionStats } from './operator/sessionStats.ts';
+
+export const OPERATOR = {
+  sessionStats,
+  listActive,
+  listConnected,
+  listProblematic,
+  getDetails,
+  checkHealth,
+  cleanupInactive,
+  moveSession,
+  listWorkers,
+  listWorkerSessions,
+  drainWorker,
+  listDeadLetters,
+  redriveDeadLetters,
+};

@@ -1,0 +1,30 @@
+import { countLetters, type LetterBox, redriveLetters } from '../../../core/channels/deadLetters.ts';
+import { DEAD_LETTER_QUEUES, DeadLetterQueue, DeadLetters, Redriven } from '../../../core/model/operator.ts';
+import { KeeplineError } from '../../../core/model/errors.ts';
+import type { Context } from '../../context.ts';
+import { requireAdmin } from '../../operations/requireAdmin.ts';
+import { json } from '../answer.ts';
+import type { Call, HttpResult } from '../call.ts';
+
+const boxOf = ({ bells, webhookBells, deadLetters }: Context, queue: DeadLetterQueue): LetterBox => ({
+  deadUrl: deadLetters[queue],
+  sourceUrl: queue === 'requests' ? bells.requestsUrl : webhookBells.queueUrl,
+});
+
+/** GET /api/dead-letters */
+export async function listDeadLetters({ context, principal }: Call): Promise<HttpResult> {
+  requireAdmin(principal);
+  const { sqs } = context.bells;
+  const queues = await Promise.all(
+    DEAD_LETTER_QUEUES.map(async (queue) => ({ queue, ...(await countLetters(sqs, boxOf(context, queue))) })),
+  );
+  return json(200, DeadLetters, { queues });
+}
+
+/** POST /api/dead-letters/{queue}/redrive: they ring again, where they came from. */
+export async function redriveDeadLetters({ context, event, principal }: Call): Promise<HttpResult> {
+  requireAdmin(principal);
+  const queue = DeadLetterQueue.safeParse(event.pathParameters?.['queue']).data;
+  if (!queue) throw new KeeplineError('not_found', `It is one of ${DEAD_LETTER_QUEUES.join(' and ')}.`);
+  return json(200, Redriven, await redriveLetters(context.bells.sqs, boxOf(context, queue)));
+}
