@@ -61,11 +61,11 @@ describe('an operator', () => {
   });
 
   it('moves a session to the other worker: it comes back there, and nothing is lost', async () => {
-    const from = session.events.length;
+    const [from, before] = [session.events.length, await ownerOf()];
     const moving = await operator.moveSession(session.id);
-    expect(moving).toMatchObject({ from: await ownerOf() });
-    await session.status('connected', from);
+    expect(moving.from).toBe(before);
     await expect.poll(ownerOf).toBe(moving.to);
+    await session.status('connected', from);
     await textsFlow('moved');
     expect((await operator.getDetails(session.id)).epoch).toBe(2);
   });
@@ -74,8 +74,8 @@ describe('an operator', () => {
     const drained = await ownerOf();
     const from = session.events.length;
     expect(await operator.drainWorker(drained ?? '')).toMatchObject({ status: 'draining' });
+    await expect.poll(ownerOf, { timeout: 10_000 }).not.toBe(drained);
     await session.status('connected', from);
-    expect(await ownerOf()).not.toBe(drained);
     await textsFlow('drained');
     const up = async () => {
       const { workers } = await operator.listWorkers();

@@ -9,8 +9,8 @@ import {
   newMediaId,
   newWebhookId,
   type SessionId,
-import { EMPTY_TALLY } from '../../core/model/tally.ts';
 } from '../../core/model/ids.ts';
+import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { openConnection, subscribe } from '../../core/store/connections.ts';
 import { writeDeliveries } from '../../core/store/deliveries.ts';
@@ -44,7 +44,12 @@ async function livedIn(): Promise<SessionId> {
   await appendEntry(table, id, entry(1, { tenant: tenant(), seq: arrived.seq, events: [arrived], changes }), dataKey);
   await appendEntry(table, id, entry(2, { events: eventsOf(id, 2, arrived.seq, connecting) }));
   await projectEvent(table, arrived);
-  await writeCheckpoint(table, id, { n: 1, generation: 1, seq: 0, taken: [], tally: EMPTY_TALLY, state: changes }, dataKey);
+  await writeCheckpoint(
+    table,
+    id,
+    { n: 1, generation: 1, seq: 0, taken: [], tally: EMPTY_TALLY, state: changes },
+    dataKey,
+  );
   const offer = { code: 'ABCDEFGH', expiresAt: at(9_000) };
   await writeOffer(table, id, 'code', { generation: 1, dataKey }, offer);
 
