@@ -62,13 +62,14 @@ export class Functions extends Construct {
     this.webSocket = new HouseFunction(this, 'WebSocket', { ...house, entry: ENTRIES.webSocket });
     queues.grantRedrive(this.http);
     for (const each of [this.http, this.webSocket]) {
-      table.grantRows(each);
+      table.grantRows(each, 'PutItem', 'DeleteItem', 'BatchGetItem');
       queues.grantRing(each);
       queues.grantRingWebhooks(each);
       key.grantUnwrap(each);
       media.grantTransfer(each);
-      webSocketApi.grantPush(each);
       key.grantSealSecrets(each);
     }
+    // Whose key is revoked is hung up on.
+    webSocketApi.grantPush(this.http);
   }
 }

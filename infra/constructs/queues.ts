@@ -54,23 +54,23 @@ export class Queues extends Construct {
   }
 
   grantRing(grantee: IGrantable): void {
-    this.#requests.grantSendMessages(grantee);
-    this.#workers.grantSendMessages(grantee);
+    for (const queue of [this.#requests, this.#workers]) queue.grant(grantee, 'sqs:SendMessage');
   }
 
   grantRingWebhooks(grantee: IGrantable): void {
-    this.webhooks.grantSendMessages(grantee);
+    this.webhooks.grant(grantee, 'sqs:SendMessage');
   }
 
   /** Looks at the dead letters, and takes them out to ring them again. */
   grantRedrive(grantee: IGrantable): void {
-    for (const queue of Object.values(this.deadLetters)) queue.grantConsumeMessages(grantee);
+    for (const queue of Object.values(this.deadLetters))
+      queue.grant(grantee, 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
   }
 
   /** Hears both kinds of requests, and makes and sweeps the workers' own. */
   grantAnswer(grantee: IGrantable): void {
-    this.#requests.grantConsumeMessages(grantee);
-    this.#workers.grantConsumeMessages(grantee);
+    for (const queue of [this.#requests, this.#workers])
+      queue.grant(grantee, 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
     this.#workers.grant(grantee, 'sqs:CreateQueue', 'sqs:DeleteQueue');
   }
 }

@@ -40,13 +40,9 @@ export class Table extends Construct {
     acceptWildcard(this, `<${logicalId(this.#table)}.Arn>/index/*`, 'All indexes of this one table.');
   }
 
-  /** Rows are read by key or by index, never scanned. */
-  grantRows(grantee: IGrantable): void {
-    this.#table.grant(
-      grantee,
-      ...['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
-        (action) => `dynamodb:${action}`,
-      ),
-    );
+  /** Rows are read by key or by index, never scanned. `more`: what else is done with them. */
+  grantRows(grantee: IGrantable, ...more: ('PutItem' | 'DeleteItem' | 'BatchGetItem' | 'BatchWriteItem')[]): void {
+    const actions = ['GetItem', 'Query', 'UpdateItem', ...more];
+    this.#table.grant(grantee, ...actions.map((action) => `dynamodb:${action}`));
   }
 }

@@ -31,7 +31,7 @@ export class Webhooks extends Construct {
         WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
       },
     });
-    table.grantRows(deliverer);
+    table.grantRows(deliverer, 'BatchWriteItem');
     key.grantUnwrap(deliverer);
     queues.grantRingWebhooks(deliverer);
     deliverer.addEventSource(

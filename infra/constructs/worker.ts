@@ -83,7 +83,7 @@ export class Worker extends Construct {
     });
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
 
-    table.grantRows(task.taskRole);
+    table.grantRows(task.taskRole, 'PutItem', 'DeleteItem', 'BatchWriteItem');
     queues.grantRing(task.taskRole);
     queues.grantAnswer(task.taskRole);
     queues.grantRingWebhooks(task.taskRole);

@@ -219,7 +219,8 @@ test('each part may do what it must and no more', () => {
   // Of the dead letters, for who rings them again.
   expect(http).toContain('sqs:ReceiveMessage');
   expect(webSocket).not.toContain('sqs:ReceiveMessage');
-  for (const part of [http, webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
+  for (const part of [http, worker]) expect(part).toContain('execute-api:ManageConnections');
+  expect(webSocket).not.toContain('execute-api:ManageConnections');
   const deliverer = rightsOf('WebhooksDelivererRole');
   expect(kms(deliverer)).toEqual(['kms:Decrypt']);
   expect(deliverer).toEqual(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage']));
