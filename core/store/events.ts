@@ -16,7 +16,7 @@ const Row = z.object({
   at: z.string(),
   seq: z.int(),
   parts: z.int().optional(),
-  events: z.string().optional(),
+  events: z.instanceof(Uint8Array).optional(),
 });
 const Place = Row.pick({ n: true, at: true });
 /** Everything but the sealed state. */

@@ -1,29 +1,35 @@
 /**
- * The events of all of a tenant's sessions in one stream. An index of the journals' entries gives the order, by time. It
- * lags behind the table a little, and the writers' clocks differ a little: what is younger than SETTLED_MS may still get
- * something in between, so a cursor for later leads back so far. Readers drop what they know, by session and `seq`.
+ * The events of all of a tenant's sessions in one stream. Marks in the journals give the order, by time: an entry in the
+ * index stands for itself and for what its session does until the next one, which is due MARK_MS later. The index lags behind
+ * the table a little, and the writers' clocks differ a little: what is younger than SETTLED_MS may still get something in
+ * between, so a cursor for later leads back so far. Readers drop what they know, by session and `seq`.
  */
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import type { SessionEvent } from '../model/events.ts';
 import type { SessionId, TenantId } from '../model/ids.ts';
 import { type Bounds, EVENT_ATTRIBUTES, eventsOfRow, fitting, PROMISED_MS } from './events.ts';
-import { projection } from './journalRows.ts';
-import { afterInFeed, sessionOf } from './keys.ts';
+import { entryOf, queryEntries } from './journalRows.ts';
+import { afterInFeed, entryNumberOf, sessionOf } from './keys.ts';
 import { fromCursor, toCursor, wrongCursor } from './page.ts';
 import type { Table } from './table.ts';
 
-/** Above what a push may take (10 s, core/channels/line.ts), with a write before it and its way into the index. */
-const SETTLED_MS = 15_000;
+/** For so long a mark stands for what its session does. A session that is busy costs one in this time, not one an entry. */
+export const MARK_MS = 10_000;
+/** And above that what a push may take (10 s, core/channels/line.ts), with a write before it and its way into the index. */
+const SETTLED_MS = MARK_MS + 15_000;
+/** Marks that are read at a time, and entries of each. */
+const LANES = 10;
+const ENTRIES = 20;
 /** Entries stay in the table for so long, at least. */
 const THERE_MS = 29 * 24 * 3_600_000;
 
 /** Where to go on. */
 const Position = z.object({
-  /** The first entry to read, by its place in the stream. */
+  /** The first mark to read, by its place in the stream. */
   from: z.string(),
-  /** Of that entry, what was given already. */
+  /** Of what it stands for, what was given already. */
   seq: z.string().optional(),
   /** Once all is read, the next look starts here: what was read after this had not settled yet. */
   low: z.string().optional(),
@@ -68,13 +74,8 @@ export async function readFeed(
   if (await misses(table, tenant, start.from, { oldest, now })) throw expired(toFeedCursor(tenant, { from: oldest }));
 
   const { keys, more } = await queryFeed(table, tenant, start.from, limit);
-  const entries = await readEntries(
-    table,
-    keys.filter((key) => boundTo?.includes(sessionOf(key)) ?? true),
-  );
-  const found = entries
-    .flatMap(({ order, events }) => events.map((event) => ({ order, event })))
-    .filter(({ order, event }) => order !== start.from || event.seq > Number(start.seq ?? 0));
+  const marks = keys.filter((key) => boundTo?.includes(sessionOf(key)) ?? true);
+  const found = await readMarks(table, marks, start, limit);
   const events = fitting(
     found.map(({ event }) => event),
     { limit, maxBytes },
@@ -108,6 +109,7 @@ const expired = (earliest: string) =>
 
 const Key = z.object({ pk: z.string(), sk: z.string(), feedOrder: z.string() });
 type Key = z.infer<typeof Key>;
+const Place = z.object({ n: z.int(), feedOrder: z.string().optional() });
 
 async function queryFeed({ db, TableName }: Table, tenant: TenantId, from: string, limit: number) {
   const { Items = [], LastEvaluatedKey } = await db.send(
@@ -122,28 +124,39 @@ async function queryFeed({ db, TableName }: Table, tenant: TenantId, from: strin
   return { keys: Items.map((item) => Key.parse(item)), more: LastEvaluatedKey !== undefined };
 }
 
-/** The entries that the index names. Those that are gone since, with their session, are left out. */
-async function readEntries(table: Table, keys: Key[]): Promise<{ order: string; events: SessionEvent[] }[]> {
-  const items = await getAll(table, keys);
-  return Promise.all(
-    keys.map(async ({ pk, sk, feedOrder }) => {
-      const item = items.find((one) => one['pk'] === pk && one['sk'] === sk);
-      return { order: feedOrder, events: item ? await eventsOfRow(table, sessionOf({ pk }), item) : [] };
-    }),
-  );
+interface Found {
+  /** Of the mark that stands for it. */
+  order: string;
+  event: SessionEvent;
 }
 
-/** Read consistently: what an index shows, another copy of the table may not have yet. */
-async function getAll({ db, TableName }: Table, keys: Key[]): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  let Keys: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
-  while (Keys.length > 0) {
-    const request = { Keys, ConsistentRead: true, ...projection(['pk', 'sk', ...EVENT_ATTRIBUTES]) };
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: request } }),
-    );
-    found.push(...(Responses?.[TableName] ?? []));
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+/** What the marks stand for, in their order; all of it, or more than `limit`. */
+async function readMarks(table: Table, marks: Key[], { from, seq }: Position, limit: number): Promise<Found[]> {
+  const found: Found[] = [];
+  for (let i = 0; i < marks.length && found.length <= limit; i += LANES) {
+    const read = marks.slice(i, i + LANES).map(async (mark) => {
+      const given = mark.feedOrder === from ? Number(seq ?? 0) : 0;
+      return (await readMark(table, mark, given, limit)).map((event) => ({ order: mark.feedOrder, event }));
+    });
+    found.push(...(await Promise.all(read)).flat());
   }
   return found;
+}
+
+/** The events after `after` from a mark on until the session's next one; all of them, or more than `limit`. */
+async function readMark(table: Table, mark: Key, after: number, limit: number): Promise<SessionEvent[]> {
+  const id = sessionOf(mark);
+  const first = entryNumberOf(mark);
+  const events: SessionEvent[] = [];
+  for (let n = Math.max(first, entryOf(after)); events.length <= limit;) {
+    const rows = await queryEntries(table, id, n - 1, { limit: ENTRIES, only: [...EVENT_ATTRIBUTES, 'feedOrder'] });
+    for (const row of rows) {
+      const entry = Place.parse(row);
+      if (entry.feedOrder !== undefined && entry.n > first) return events;
+      events.push(...(await eventsOfRow(table, id, row)).filter((event) => event.seq > after));
+      n = entry.n + 1;
+    }
+    if (rows.length < ENTRIES) break;
+  }
+  return events;
 }

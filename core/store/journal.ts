@@ -7,7 +7,16 @@ import * as z from 'zod';
 import type { SessionEvent } from '../model/events.ts';
 import type { SessionId, TenantId } from '../model/ids.ts';
 import { SessionView } from '../model/session.ts';
-import { type Body, eventsOf, PART_BYTES, queryEntries, queryNewest, readParts, writeParts } from './journalRows.ts';
+import {
+  type Body,
+  eventsOf,
+  packEvents,
+  PART_BYTES,
+  queryEntries,
+  queryNewest,
+  readParts,
+  writeParts,
+} from './journalRows.ts';
 import { entryKey, feedOrder } from './keys.ts';
 import { isConditionFailure, type Table, ttlAfter } from './table.ts';
 import { seal, unseal } from './vault.ts';
@@ -28,7 +37,7 @@ export interface Entry {
   /** The session as of this entry. */
   view: SessionView;
   events: SessionEvent[];
-  /** Whose stream of all sessions the events are in. */
+  /** Where the entry is a mark in the stream of all sessions: whose stream that is. */
   tenant?: TenantId | undefined;
   /** The changed credentials and keys, in clear; sealed on the way in. */
   changes?: Uint8Array | undefined;
@@ -47,7 +56,7 @@ const Row = Head.extend({
   epoch: z.int(),
   at: z.string(),
   parts: z.int().optional(),
-  events: z.string().optional(),
+  events: z.instanceof(Uint8Array).optional(),
   changes: z.instanceof(Uint8Array).optional(),
   taken: z.array(z.string()).default([]),
 });
@@ -59,14 +68,13 @@ const Row = Head.extend({
  */
 export async function appendEntry(table: Table, id: SessionId, entry: Entry, dataKey?: Uint8Array): Promise<void> {
   const { n, epoch, generation, at, seq, view, taken, tenant } = entry;
-  const body: Body = { taken };
-  if (entry.events.length > 0) body.events = JSON.stringify(entry.events);
+  const body: Body = { taken, events: packEvents(entry.events) };
   if (entry.changes) {
     if (!dataKey) throw new Error('an entry with changes needs its data key');
     body.changes = seal(dataKey, place(id, n), entry.changes);
   }
   const ttl = ttlAfter(KEPT_SECONDS, Date.parse(at));
-  const bytes = Buffer.byteLength((body.events ?? '') + taken.join()) + (body.changes?.length ?? 0);
+  const bytes = (body.events?.length ?? 0) + Buffer.byteLength(taken.join()) + (body.changes?.length ?? 0);
   const parts = bytes > PART_BYTES ? await writeParts(table, id, { n, epoch, ttl }, body) : undefined;
   const Item = {
     ...entryKey(id, n),
@@ -77,7 +85,7 @@ export async function appendEntry(table: Table, id: SessionId, entry: Entry, dat
     ttl,
     seq,
     view,
-    ...(tenant && entry.events.length > 0 && inFeed(tenant, id, n)),
+    ...(tenant && inFeed(tenant, id, n)),
     ...(parts ? { parts } : body),
   };
   const { db, TableName } = table;

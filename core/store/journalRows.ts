@@ -1,4 +1,5 @@
 /** How a journal's entries lie in the table: an item each, with parts beside it where one item is too small. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { SessionEvent } from '../model/events.ts';
@@ -18,14 +19,15 @@ export const PART_BYTES = 350 * 1024;
 /** Twelve digits, as the keys have. */
 const LAST = 999_999_999_999;
 
-/** What an entry holds beside its head, in clear but for `changes`. */
+/** What an entry holds beside its head: events are compressed, `changes` sealed as well. */
 export interface Body {
-  events?: string | undefined;
+  events?: Uint8Array | undefined;
   changes?: Uint8Array | undefined;
   taken: string[];
 }
 
-const PartsText = z.tuple([z.string().nullable(), z.array(z.string())]);
+/** Events in base 64. */
+const PartsText = z.tuple([z.base64().nullable(), z.array(z.string())]);
 
 /**
  * Writes a body that is too large for one item: its text first, then the sealed changes.
@@ -37,7 +39,9 @@ export async function writeParts(
   { n, epoch, ttl }: { n: number; epoch: number; ttl: number },
   body: Body,
 ): Promise<number> {
-  const text = Buffer.from(JSON.stringify([body.events ?? null, body.taken]));
+  const text = Buffer.from(
+    JSON.stringify([body.events ? Buffer.from(body.events).toString('base64') : null, body.taken]),
+  );
   const head = Buffer.alloc(4);
   head.writeUInt32BE(text.length);
   const whole = Buffer.concat([head, text, body.changes ?? Buffer.alloc(0)]);
@@ -69,7 +73,7 @@ export async function readParts(
   }
   const [events, taken] = PartsText.parse(JSON.parse(whole.toString('utf8', 4, textEnd())));
   const changes = upTo === 'end' && textEnd() < whole.length ? whole.subarray(textEnd()) : undefined;
-  return { events: events ?? undefined, taken, changes };
+  return { events: events === null ? undefined : Buffer.from(events, 'base64'), taken, changes };
 }
 
 /** The entries after `afterN`, in order, as they lie in the table. `only` names the attributes that are wanted. */
@@ -99,11 +103,14 @@ const entriesFrom = (id: SessionId, n: number) => ({
 });
 
 /** Some of the names are DynamoDB's own words. */
-export const projection = (names: readonly string[]) => ({
+const projection = (names: readonly string[]) => ({
   ProjectionExpression: names.map((name) => `#${name}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
 });
 
 const Events = z.array(SessionEvent);
+/** A text that was sent and delivered is two events of 0.8 KB, which an entry of one write unit has hardly room for. */
+export const packEvents = (events: readonly SessionEvent[]): Uint8Array | undefined =>
+  events.length > 0 ? deflateRawSync(JSON.stringify(events), { level: 3 }) : undefined;
 export const eventsOf = ({ events }: Pick<Body, 'events'>): SessionEvent[] =>
-  events ? Events.parse(JSON.parse(events)) : [];
+  events ? Events.parse(JSON.parse(inflateRawSync(events).toString())) : [];

@@ -146,9 +146,11 @@ export const chatOrder = (lastAt: string, chatId: string) => `${CHATS}${lastAt}#
 export const OPERATIONS = 'op#';
 export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATIONS}${askedAt}#${id}`;
 
+/** The number of an entry. */
+export const entryNumberOf = ({ sk }: { sk: string }) => Number(sk.slice(2));
 /** The tenant's stream of all its sessions' events, in the order of `at`; a bare time comes before all that is of it. */
 export const feedOrder = (at: string, id: SessionId, n: number) => `${at}#${id}#${number(n)}`;
-/** What comes directly after an entry of the stream. */
+/** What comes directly after a mark of the stream. */
 export const afterInFeed = (order: string) => `${order}#`;
 /** The session of an item that an index names. */
 export const sessionOf = ({ pk }: { pk?: unknown }) => SessionId.parse(String(pk).slice(2));

@@ -2,8 +2,10 @@ import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { SessionId } from '../../core/model/ids.ts';
 import { readCheckpoint } from '../../core/store/checkpoint.ts';
+import { eventsOf } from '../../core/store/journalRows.ts';
 import { findDataKey } from '../../core/store/vault.ts';
 import type { Context } from '../../worker/context.ts';
 import { Credentials } from '../../worker/whatsapp/credentials.ts';
@@ -91,10 +93,11 @@ describe('secrets stay secret', () => {
     const { Items = [] } = await context.table.db.send(new ScanCommand({ TableName: context.table.TableName }));
     return Items.flatMap((item) => {
       const binaries = Object.values(item).filter((value) => value instanceof Uint8Array);
+      const events = z.instanceof(Uint8Array).safeParse(item['events']).data;
       return found(
         secrets,
         `${item['pk']} ${item['sk']}`,
-        Buffer.concat([Buffer.from(JSON.stringify(item)), ...binaries]),
+        Buffer.concat([Buffer.from(JSON.stringify([item, eventsOf({ events })])), ...binaries]),
       );
     });
   }

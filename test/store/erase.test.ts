@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import {
@@ -77,8 +77,11 @@ async function livedIn(): Promise<SessionId> {
 /** Every row that names the session in any attribute, and every file of it. */
 async function tracesOf(id: SessionId): Promise<string[]> {
   const { table, bucket } = stores();
-  const { Items = [] } = await table.db.send(new ScanCommand({ TableName: table.TableName, ConsistentRead: true }));
-  const rows = Items.filter((item) => JSON.stringify(item).includes(id.slice(4)));
+  const items: Record<string, unknown>[] = [];
+  for await (const page of paginateScan({ client: table.db }, { TableName: table.TableName, ConsistentRead: true })) {
+    items.push(...(page.Items ?? []));
+  }
+  const rows = items.filter((item) => JSON.stringify(item).includes(id.slice(4)));
   const { Contents = [] } = await bucket.s3.send(new ListObjectsV2Command({ Bucket: bucket.name }));
   const files = Contents.map(({ Key = '' }) => Key).filter((key) => key.includes(id));
   return [...rows.map(({ pk, sk }) => `${pk} ${sk}`), ...files];

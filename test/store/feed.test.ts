@@ -4,7 +4,7 @@ import type { SessionEvent } from '../../core/model/events.ts';
 import { newSessionId, type SessionId, type TenantId } from '../../core/model/ids.ts';
 import { feedCursor, readFeed } from '../../core/store/feed.ts';
 import { appendEntry } from '../../core/store/journal.ts';
-import { firstSeq } from '../../core/store/journalRows.ts';
+import { firstSeq, packEvents } from '../../core/store/journalRows.ts';
 import { entryKey, feedOrder } from '../../core/store/keys.ts';
 import { connecting, entry, eventsOf, tenant } from './samples.ts';
 import { useStores } from './useStores.ts';
@@ -13,8 +13,8 @@ const stores = useStores();
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
 
-/** Appends an entry with so many events, now. */
-async function append(owner: TenantId, id: SessionId, n: number, count = 1): Promise<SessionEvent[]> {
+/** Appends an entry with so many events, now; one with an owner is a mark in that tenant's stream. */
+async function append(owner: TenantId | undefined, id: SessionId, n: number, count = 1): Promise<SessionEvent[]> {
   const events = eventsOf(id, n, 0, ...Array.from({ length: count }, () => connecting));
   await appendEntry(stores().table, id, entry(n, { events, tenant: owner, seq: events.at(-1)?.seq ?? 0 }));
   return events;
@@ -25,7 +25,7 @@ async function backdate(owner: TenantId, id: SessionId, n: number, time: number)
   const { db, TableName } = stores().table;
   const events = eventsOf(id, n, 0, connecting);
   const place = { feed: owner, feedOrder: feedOrder(new Date(time).toISOString(), id, n) };
-  const Item = { ...entryKey(id, n), ...entry(n), ...place, events: JSON.stringify(events), seq: firstSeq(n) };
+  const Item = { ...entryKey(id, n), ...entry(n), ...place, events: packEvents(events), seq: firstSeq(n) };
   await db.send(new PutCommand({ TableName, Item }));
   return events;
 }
@@ -50,8 +50,10 @@ test.each([1, 2, 3, 7, 100])('all sessions are one stream, in pages of %i', asyn
   const events = [
     ...(await append(owner, one, 1, 2)),
     ...(await append(owner, two, 1, 4)),
-    ...(await append(owner, one, 2, 0)),
+    ...(await append(undefined, two, 2, 2)),
+    ...(await append(undefined, one, 2, 0)),
     ...(await append(owner, one, 3)),
+    ...(await append(undefined, one, 4, 3)),
   ];
   expect((await readAll(owner, limit)).events).toEqual(events);
 });
@@ -67,6 +69,20 @@ test('a cursor leads on: to what came since, of sessions old and new', async () 
   const later = Date.now() + 60 * SECOND;
   const { cursor: settled } = await readAll(owner, 100, cursor, later);
   expect((await readAll(owner, 100, settled, later)).events).toEqual([]);
+});
+
+test('what a mark stands for is read whole, however much it is, and what comes only later as well', async () => {
+  const owner = tenant();
+  const [busy, other] = [newSessionId(), newSessionId()];
+  const events = await append(owner, busy, 1);
+  for (let n = 2; n <= 50; n++) events.push(...(await append(undefined, busy, n, n % 3)));
+  const { events: read50, cursor } = await readAll(owner, 7);
+  expect(read50).toEqual(events);
+  const besides = await append(owner, other, 1);
+  const later = [...(await append(undefined, busy, 51)), ...(await append(owner, busy, 52))];
+  const again = (await readAll(owner, 7, cursor)).events;
+  expect(again.filter(({ sessionId }) => sessionId === busy)).toEqual([...events, ...later]);
+  expect(again).toEqual(expect.arrayContaining(besides));
 });
 
 test('what reaches the index late is not passed over', async () => {

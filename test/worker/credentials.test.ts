@@ -97,7 +97,7 @@ it('a step of a ratchet costs what it changed, and comes back whole', async () =
   const next = read.takeChanges() ?? new Uint8Array();
   written.apply(next);
   expect(Buffer.from(read.pack()).equals(written.pack())).toBe(true);
-  expect(() => new Credentials().apply(next)).toThrow();
+  expect(() => new Credentials().apply(next)).toThrow('dictionary');
 });
 
 it('a privacy token costs its own bytes, however many contacts have one', async () => {

@@ -7,6 +7,7 @@
 import type { EventBody, SessionEvent } from '../../core/model/events.ts';
 import type { TenantId } from '../../core/model/ids.ts';
 import type { SessionView } from '../../core/model/session.ts';
+import { MARK_MS } from '../../core/store/feed.ts';
 import { appendEntry, type Entry, SupersededError } from '../../core/store/journal.ts';
 import { firstSeq } from '../../core/store/journalRows.ts';
 import type { Held } from '../../core/store/ownership.ts';
@@ -46,18 +47,23 @@ export interface WriterOptions {
 }
 
 const RETRY_MS = 500;
+/** How long an event waits for company that nothing waits for. */
+const COMPANY_MS = 100;
 
 export class JournalWriter {
   readonly #options: WriterOptions;
   readonly #position: Position;
   /** Of the newest entry. */
   #writtenGeneration: number;
+  /** When the newest mark in the stream of all the tenant's sessions was made. */
+  #markedAt = -Infinity;
   #events: EventBody[] = [];
   #taken: string[] = [];
   #releases: (() => void)[] = [];
   #forced = false;
   #touched = false;
   #scheduled = false;
+  #company: NodeJS.Timeout | undefined;
   #committing = false;
   #stopped = false;
   #onStop: (() => void)[] = [];
@@ -82,6 +88,12 @@ export class JournalWriter {
   event(body: EventBody): void {
     this.#events.push(body);
     this.touch();
+  }
+
+  /** Adds an event that can wait a moment: what happens next comes into the same entry. */
+  later(body: EventBody): void {
+    this.#events.push(body);
+    this.#company ??= setTimeout(() => this.touch(), COMPANY_MS);
   }
 
   /** Marks an inbound stanza as taken in: when it comes again it is only receipted. */
@@ -124,6 +136,7 @@ export class JournalWriter {
   /** Ends it: nothing more is written, nothing more is released. */
   stop(): void {
     this.#stopped = true;
+    clearTimeout(this.#company);
     this.#releases = [];
     for (const resolve of this.#onStop.splice(0)) resolve();
   }
@@ -131,6 +144,8 @@ export class JournalWriter {
   async #cut(): Promise<void> {
     if (this.#stopped) return;
     this.#touched = false;
+    clearTimeout(this.#company);
+    this.#company = undefined;
     const events = this.#events.splice(0);
     const taken = this.#taken.splice(0);
     const releases = this.#releases.splice(0);
@@ -148,14 +163,19 @@ export class JournalWriter {
 
   /** @returns false when the writer was stopped or superseded meanwhile. */
   async #commit(bodies: EventBody[], taken: string[], changes: Uint8Array | undefined): Promise<boolean> {
-    const { table, held, view, dataKey, onCommitted, onTrouble, onSuperseded, refusal } = this.#options;
+    const { table, held, tenant, view, dataKey, onCommitted, onTrouble, onSuperseded, refusal } = this.#options;
     const { generation } = this.#position;
     let entry = this.#entry(generation, view(), bodies, { changes, taken });
     let refused = false;
-    while (!this.#stopped) {
+    for (let tries = 1; !this.#stopped; tries++) {
+      const now = performance.now();
+      const isMark = entry.events.length > 0 && now - this.#markedAt >= MARK_MS;
       try {
-        await appendEntry(table, held.id, entry, entry.changes && (await dataKey(generation)));
+        const tried = isMark ? { ...entry, tenant } : entry;
+        await appendEntry(table, held.id, tried, entry.changes && (await dataKey(generation)));
         if (this.#stopped) return false;
+        // After a first try without an answer nobody knows which of them is in the table.
+        if (isMark) this.#markedAt = tries === 1 ? now : -Infinity;
         this.#position.n = entry.n;
         this.#position.seq = entry.seq;
         this.#writtenGeneration = entry.generation;
@@ -184,8 +204,7 @@ export class JournalWriter {
   }
 
   #entry(generation: number, view: SessionView, bodies: EventBody[], state: Pick<Entry, 'changes' | 'taken'>): Entry {
-    const { tenant, held } = this.#options;
-    const { id, epoch } = held;
+    const { id, epoch } = this.#options.held;
     const n = this.#position.n + 1;
     const at = new Date().toISOString();
     const events = bodies.map((body, i): SessionEvent => {
@@ -193,6 +212,6 @@ export class JournalWriter {
       return { ...body, sessionId: id, seq: firstSeq(n) + i, prev, timestamp: at };
     });
     const seq = events.at(-1)?.seq ?? this.#position.seq;
-    return { n, epoch, generation, at, seq, view, events, tenant, ...state };
+    return { n, epoch, generation, at, seq, view, events, ...state };
   }
 }

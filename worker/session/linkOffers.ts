@@ -22,6 +22,7 @@ export class LinkOffers {
   /** Shows QR codes now; before the first one WhatsApp takes no request for a pairing code. */
   #connection: Connection | undefined;
   #offeredUntil = '';
+  readonly #kept = new Set<OfferKind>();
   #wanted: Pairing | undefined;
   #asking = false;
   /** The ask for a pairing code that was answered on the present socket. */
@@ -73,11 +74,14 @@ export class LinkOffers {
     this.#connection = undefined;
     this.#answered = undefined;
     const { table } = this.#context;
-    await Promise.all([deleteOffer(table, this.#id, 'qr'), deleteOffer(table, this.#id, 'code')]);
+    const kept = [...this.#kept];
+    this.#kept.clear();
+    await Promise.all(kept.map((kind) => deleteOffer(table, this.#id, kind)));
   }
 
   /** Kept before it is pushed: who subscribes after the push finds it in the snapshot. */
   async #keep<K extends OfferKind>(kind: K, offer: Offer<K>): Promise<void> {
+    this.#kept.add(kind);
     const { generation, dataKeys } = this.#journal;
     const dataKey = await dataKeys.get(generation);
     await writeOffer(this.#context.table, this.#id, kind, { generation, dataKey }, offer);

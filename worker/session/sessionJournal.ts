@@ -184,6 +184,11 @@ export class SessionJournal {
     this.#writer.event(body);
   }
 
+  /** Something that can wait a moment for what happens next. */
+  later(body: EventBody): void {
+    this.#writer.later(body);
+  }
+
   #arrived(message: Message): void {
     this.event({ type: message.fromMe ? 'message_sent' : 'message_received', message });
   }

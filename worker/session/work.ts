@@ -55,7 +55,8 @@ export class Work {
       table,
       sessionId,
       credentials: () => journal.credentials,
-      onEvent,
+      // What was sent is often delivered at once: both are one entry then, and one write of the row.
+      onEvent: (event) => (event.type === 'message_sent' ? journal.later(event) : onEvent(event)),
       isReady: (message) => this.#uploads.isReady(message),
       caughtUp,
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
