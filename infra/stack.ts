@@ -4,6 +4,7 @@ import { AccessLogBucket } from './constructs/accessLogBucket.ts';
 import { Functions } from './constructs/functions.ts';
 import { GatewayLogging } from './constructs/gatewayLogging.ts';
 import { HttpApi } from './constructs/httpApi.ts';
+import { Identity } from './constructs/identity.ts';
 import { CredentialsKey } from './constructs/key.ts';
 import { MediaBucket } from './constructs/mediaBucket.ts';
 import { Queues } from './constructs/queues.ts';
@@ -25,8 +26,12 @@ export class KeeplineStack extends Stack {
     const httpApi = new HttpApi(this, 'HttpApi', stage);
     const webSocketApi = new WebSocketApi(this, 'WebSocketApi', stage, new GatewayLogging(this, 'GatewayLogging'));
     const logs = new AccessLogBucket(this, 'AccessLogs', stage);
-    const addresses = { api: httpApi.url, websocket: webSocketApi.url, media: MediaBucket.originOf(stage) };
-    const site = new Site(this, 'Site', { stage, logs, ...addresses });
+    const identity = new Identity(this, 'Identity', stage);
+    const [api, websocket] = [httpApi.url, webSocketApi.url];
+    const callable = [api, websocket, ...identity.origins];
+    const site = new Site(this, 'Site', { stage, logs, callable, media: MediaBucket.originOf(stage) });
+    const oidc = identity.serve(site.origin);
+    site.serve({ api, websocket, issuer: oidc.issuer, clientId: oidc.clientId, audience: oidc.audience });
     const pageOrigins = [site.origin, ...stage.allowedOrigins];
     const media = new MediaBucket(this, 'Media', { stage, logs, pageOrigins });
 
@@ -37,6 +42,7 @@ export class KeeplineStack extends Stack {
       key,
       media,
       webSocketApi,
+      oidc,
       pageOrigins,
     });
     httpApi.serveWith(functions.http);

@@ -2,23 +2,30 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
+/** The identity provider that signs the callers' tokens: see docs/identity.md. */
+export interface Oidc {
+  issuer: string;
+  audience: string;
+  jwksUri: string;
+  /** The claim that names the caller's tenant. A dot leads into an object: `app_metadata.tenant`. */
+  tenantClaim: string;
+  /** The claim that lists the caller's groups; `admin` among them makes an administrator. */
+  roleClaim: string;
+  /** A secret that signs tokens, too (HS256), sealed under the stage's KMS key, in base64. */
+  sealedSecret?: string;
+  /** The console's client, a public one with the authorization code flow and PKCE. */
+  clientId: string;
+  /** Origins that the console calls to sign in: the issuer's, and the token endpoint's where that is another. */
+  origins: string[];
+}
+
 export interface Stage {
   name: string;
   region: string;
-  /** The identity provider that signs the callers' tokens. */
-  oidc: {
-    issuer: string;
-    audience: string;
-    jwksUri: string;
-    /** The claim that names the caller's tenant. */
-    tenantClaim: string;
-    /** The claim that lists the caller's groups; `admin` among them makes an administrator. */
-    roleClaim: string;
-    /** The console's client, a public one with the authorization code flow and PKCE. */
-    clientId: string;
-    /** Origins that the console calls to sign in: the issuer's, and the token endpoint's where that is another. */
-    origins: string[];
-  };
+  /** Your identity provider; without one, Cognito with hosted sign-in is made. */
+  oidc?: Oidc;
+  /** The e-mail address of the first admin, who is invited. Only where Cognito is made. */
+  admin?: string;
   /** Web origins that may call the APIs beside the console; `https://*.example.com` is allowed. */
   allowedOrigins: string[];
   /** What callers may use up before they are refused (429), by all functions together. */
@@ -71,15 +78,6 @@ export interface Stage {
 const dev: Stage = {
   name: 'dev',
   region: 'eu-central-1',
-  oidc: {
-    issuer: 'https://identity.dev.example.com',
-    audience: 'keepline',
-    jwksUri: 'https://identity.dev.example.com/.well-known/jwks.json',
-    tenantClaim: 'sub',
-    roleClaim: 'cognito:groups',
-    clientId: 'keepline-console',
-    origins: ['https://identity.dev.example.com'],
-  },
   allowedOrigins: [],
   limits: {
     windowSeconds: 900,
@@ -111,15 +109,6 @@ const dev: Stage = {
 const production: Stage = {
   name: 'production',
   region: 'eu-central-1',
-  oidc: {
-    issuer: 'https://identity.example.com',
-    audience: 'keepline',
-    jwksUri: 'https://identity.example.com/.well-known/jwks.json',
-    tenantClaim: 'sub',
-    roleClaim: 'cognito:groups',
-    clientId: 'keepline-console',
-    origins: ['https://identity.example.com'],
-  },
   allowedOrigins: [],
   limits: {
     windowSeconds: 900,

@@ -18,6 +18,7 @@ const Environment = z.object({
   OIDC_ISSUER: text,
   OIDC_AUDIENCE: text,
   OIDC_JWKS_URI: z.url(),
+  OIDC_SEALED_SECRET: z.base64().optional(),
   OIDC_TENANT_CLAIM: text.default('sub'),
   OIDC_ROLE_CLAIM: text.default('cognito:groups'),
   MESSAGE_DEADLINE_SECONDS: z.coerce.number().pipe(DeadlineSeconds).default(DAY_SECONDS),
@@ -42,7 +43,16 @@ export interface Config {
   mediaBucket: string;
   /** The WebSocket management API's address, with its stage. */
   webSocketEndpoint: string;
-  oidc: { issuer: string; audience: string; jwksUri: string; tenantClaim: string; roleClaim: string };
+  oidc: {
+    issuer: string;
+    audience: string;
+    jwksUri: string;
+    /** A secret that signs tokens, too (HS256), sealed under KMS, in base64. */
+    sealedSecret?: string | undefined;
+    /** Claims, by name; where there is none of that name, a dot leads into an object. */
+    tenantClaim: string;
+    roleClaim: string;
+  };
   /** How long a message may wait to leave, where its caller does not say. */
   messageDeadlineSeconds: number;
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
@@ -81,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       issuer: read.OIDC_ISSUER,
       audience: read.OIDC_AUDIENCE,
       jwksUri: read.OIDC_JWKS_URI,
+      sealedSecret: read.OIDC_SEALED_SECRET,
       tenantClaim: read.OIDC_TENANT_CLAIM,
       roleClaim: read.OIDC_ROLE_CLAIM,
     },

@@ -36,17 +36,18 @@ export interface Context {
 export function openContext(config: Config, serviceName: string): Context {
   const table = openTable(config.tableName);
   const log = new Logger({ serviceName });
+  const vault = openVault(config.keyId);
   let bucket: Promise<Bucket> | undefined;
   return {
     table,
-    vault: openVault(config.keyId),
+    vault,
     bucket: () => (bucket ??= openBucket(config.mediaBucket)),
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
     deadLetters: config.deadLetters,
     allowPrivate: config.allowPrivate,
     frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
-    verify: createVerifier(config.oidc),
+    verify: createVerifier(config.oidc, vault),
     messageDeadlineSeconds: config.messageDeadlineSeconds,
     allowedOrigins: config.allowedOrigins,
     limits: config.limits,

@@ -54,7 +54,9 @@ export class Account {
 
   async signOut(): Promise<void> {
     const { end_session_endpoint: leave } = await this.#manager.metadataService.getMetadata();
-    if (leave) return this.#manager.signoutRedirect();
+    // Cognito has names of its own for who leaves, and where to.
+    const { client_id, post_logout_redirect_uri: logout_uri = '' } = this.#manager.settings;
+    if (leave) return this.#manager.signoutRedirect({ extraQueryParams: { client_id, logout_uri } });
     await this.#manager.removeUser();
     this.#ended();
   }

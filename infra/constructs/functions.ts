@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ENTRIES } from '../bundles.ts';
-import type { Stage } from '../stages.ts';
+import type { Oidc, Stage } from '../stages.ts';
 import type { CredentialsKey } from './key.ts';
 import { HouseFunction } from './houseFunction.ts';
 import type { MediaBucket } from './mediaBucket.ts';
@@ -19,6 +19,7 @@ interface FunctionsProps {
   key: CredentialsKey;
   media: MediaBucket;
   webSocketApi: WebSocketApi;
+  oidc: Oidc;
   /** Origins of pages that may call. */
   pageOrigins: string[];
 }
@@ -31,7 +32,7 @@ export class Functions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stage, table, queues, key, media, webSocketApi, pageOrigins }: FunctionsProps,
+    { stage, table, queues, key, media, webSocketApi, oidc, pageOrigins }: FunctionsProps,
   ) {
     super(scope, id);
     const environment = {
@@ -43,11 +44,12 @@ export class Functions extends Construct {
       KMS_KEY_ID: key.id,
       MEDIA_BUCKET: media.name,
       WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
-      OIDC_ISSUER: stage.oidc.issuer,
-      OIDC_AUDIENCE: stage.oidc.audience,
-      OIDC_JWKS_URI: stage.oidc.jwksUri,
-      OIDC_TENANT_CLAIM: stage.oidc.tenantClaim,
-      OIDC_ROLE_CLAIM: stage.oidc.roleClaim,
+      OIDC_ISSUER: oidc.issuer,
+      OIDC_AUDIENCE: oidc.audience,
+      OIDC_JWKS_URI: oidc.jwksUri,
+      OIDC_TENANT_CLAIM: oidc.tenantClaim,
+      OIDC_ROLE_CLAIM: oidc.roleClaim,
+      ...(oidc.sealedSecret !== undefined && { OIDC_SEALED_SECRET: oidc.sealedSecret }),
       MESSAGE_DEADLINE_SECONDS: String(stage.messageDeadlineSeconds),
       ALLOWED_ORIGINS: pageOrigins.join(','),
       RATE_WINDOW_SECONDS: String(stage.limits.windowSeconds),

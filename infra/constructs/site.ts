@@ -10,9 +10,8 @@ import { SiteContent } from './siteContent.ts';
 interface SiteProps {
   stage: Stage;
   logs: IBucket;
-  /** The addresses of the APIs, which the page calls. */
-  api: string;
-  websocket: string;
+  /** Addresses that the page calls: the APIs', and where people sign in. */
+  callable: string[];
   /** Where the page puts and fetches the files of messages. */
   media: string;
 }
@@ -20,8 +19,9 @@ interface SiteProps {
 /** The console: a private bucket behind CloudFront. */
 export class Site extends Construct {
   readonly origin: string;
+  readonly #fill: (config: Record<string, string>) => void;
 
-  constructor(scope: Construct, id: string, { stage, logs, api, websocket, media }: SiteProps) {
+  constructor(scope: Construct, id: string, { stage, logs, callable, media }: SiteProps) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -37,14 +37,12 @@ export class Site extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, { callable: [api, websocket, ...stage.oidc.origins], media }),
+        responseHeadersPolicy: securityHeaders(this, { callable, media }),
       },
       logBucket: logs,
       logFilePrefix: 'cloudfront/',
     });
-    const { issuer, audience, clientId } = stage.oidc;
-    const config = { api, websocket, issuer, clientId, audience };
-    new SiteContent(this, 'Content', { stage, bucket, distribution, config });
+    this.#fill = (config) => void new SiteContent(this, 'Content', { stage, bucket, distribution, config });
     this.origin = `https://${distribution.distributionDomainName}`;
 
     Validations.of(distribution).acknowledge(
@@ -55,5 +53,10 @@ export class Site extends Construct {
         reason: "CloudFront's own certificate fixes this setting; viewers are sent to HTTPS.",
       },
     );
+  }
+
+  /** Puts the page there, with what it reads from `/config.json`. */
+  serve(config: Record<string, string>): void {
+    this.#fill(config);
   }
 }

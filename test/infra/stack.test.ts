@@ -250,5 +250,5 @@ test('buckets are private but for CloudFront, and the console calls only what it
   expect(propertiesOf('AWS::CloudFront::OriginAccessControl')).toHaveLength(1);
   const headers = JSON.stringify(propertiesOf('AWS::CloudFront::ResponseHeadersPolicy'));
   expect(headers).toContain("default-src 'self'; connect-src 'self' ");
-  expect(headers).toContain('https://identity.dev.example.com; ');
+  expect(headers).toContain('https://cognito-idp.eu-central-1.amazonaws.com https://keepline-dev-');
 });
