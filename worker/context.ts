@@ -8,8 +8,12 @@ import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
 import { Pacer } from './pacer.ts';
 import { Restore } from './restore.ts';
+import { Turnstile } from './turnstile.ts';
 import { Versions } from './versions.ts';
 import { WebhookRinger } from './webhookRinger.ts';
+
+/** Writes of rows at a time; the SDK has 50 sockets to the table. */
+const PROJECTIONS = 16;
 
 /** What every part of the worker needs; made once. */
 export interface Context {
@@ -28,6 +32,10 @@ export interface Context {
   /** Of files, by all sessions: each takes memory and room on the disk. */
   downloads: PQueue;
   uploads: PQueue;
+  /** Of rows that follow the journals, by all sessions: commits and heartbeats find the way to the store free. */
+  projections: PQueue;
+  /** Of messages that leave, by all sessions. */
+  sends: Turnstile;
   webhooks: WebhookRinger;
   log: Logger;
 }
@@ -48,6 +56,8 @@ export function openContext(config: WorkerConfig): Context {
     versions: new Versions(table, log),
     downloads: new PQueue({ concurrency: config.TRANSFERS }),
     uploads: new PQueue({ concurrency: config.TRANSFERS }),
+    projections: new PQueue({ concurrency: PROJECTIONS }),
+    sends: new Turnstile(),
     webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
     log,
   };

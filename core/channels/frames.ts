@@ -9,6 +9,7 @@ import { type EventAvailable, FRAME_MESSAGE_LIMIT, type LiveEvent, type LiveFram
 import type { ConnectionId, SessionId, TenantId } from '../model/ids.ts';
 import { closeConnection, type Subscriber, subscribersOf } from '../store/connections.ts';
 import { feedCursor } from '../store/feed.ts';
+import { SharedReads } from '../store/sharedReads.ts';
 import { endingWithin, type Table } from '../store/table.ts';
 import { Line, type Posted } from './line.ts';
 
@@ -21,6 +22,8 @@ export interface Frames {
   table: Table;
   /** Of the connections that something is on its way to. */
   lines: Map<ConnectionId, Line>;
+  /** Who listens to all sessions of a tenant, of which many may be busy. */
+  ofTenants: SharedReads<Subscriber[]>;
   onTrouble: (words: string, error?: unknown) => void;
 }
 
@@ -30,7 +33,7 @@ export function openFrames(table: Table, endpoint: string, onTrouble: Frames['on
   const requestHandler = { ...endingWithin(POST_MS), httpAgent: sockets, httpsAgent: sockets };
   // A line tries again by itself, and knows when to stop.
   const api = new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 1, requestHandler });
-  return { api, table, lines: new Map(), onTrouble };
+  return { api, table, lines: new Map(), ofTenants: new SharedReads(), onTrouble };
 }
 
 /**
@@ -44,7 +47,7 @@ export async function push(
 ): Promise<{ delivered: Promise<unknown> }> {
   const [ofSession, ofTenant] = await Promise.all([
     subscribersOf(frames.table, { sessionId }),
-    subscribersOf(frames.table, { tenant }),
+    frames.ofTenants.read(tenant, () => subscribersOf(frames.table, { tenant })),
   ]).then(([some, all]) => [some, all.filter(({ boundTo }) => boundTo?.includes(sessionId) ?? true)] as const);
   const all = new Set(ofTenant.map(({ connectionId }) => connectionId));
   const ofSessionAlone = ofSession.filter(({ connectionId }) => !all.has(connectionId));

@@ -109,15 +109,24 @@ export async function getMessage(table: Table, sessionId: SessionId, id: string)
 
 export const OUTBOX_PAGE = 100;
 
+/** Where a page of the outbox begins. */
+export type OutboxPlace = Record<string, unknown>;
+export interface OutboxPage {
+  messages: Message[];
+  /** Where the next one begins, if this was not all. */
+  next: OutboxPlace | undefined;
+}
+
 /**
  * What waits to be sent, oldest first, a page of it; read consistently, since a bell may be quicker than an index.
- * @returns `more` when the page was not all
+ * @param from `next` of the page before
  */
 export async function readOutbox(
   { db, TableName }: Table,
   sessionId: SessionId,
-): Promise<{ messages: Message[]; more: boolean }> {
-  const { Items = [], LastEvaluatedKey } = await db.send(
+  from?: OutboxPlace,
+): Promise<OutboxPage> {
+  const { Items = [], LastEvaluatedKey: next } = await db.send(
     new QueryCommand({
       TableName,
       IndexName: 'outbox',
@@ -126,10 +135,11 @@ export async function readOutbox(
       KeyConditionExpression: 'pk = :pk AND outbox < :operations',
       ExpressionAttributeValues: { ':pk': sessionKey(sessionId).pk, ':operations': OPERATIONS },
       Limit: OUTBOX_PAGE,
+      ExclusiveStartKey: from,
     }),
   );
   // Long texts fill DynamoDB's megabyte before they fill a page.
-  return { messages: messagesIn(Items), more: LastEvaluatedKey !== undefined };
+  return { messages: messagesIn(Items), next };
 }
 
 /** The messages of a session, or of one of its chats; newest first. */

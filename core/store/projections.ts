@@ -6,7 +6,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isAct } from '../model/content.ts';
 import type { EventBody, SessionEvent } from '../model/events.ts';
 import type { MessageId, SessionId } from '../model/ids.ts';
-import { type Message, statusesBefore } from '../model/message.ts';
+import { advances, type Message, type MessageStatus, statusesBefore } from '../model/message.ts';
 import type { Entry } from './journal.ts';
 import { messageKey, sessionKey } from './keys.ts';
 import { inLanes } from './lanes.ts';
@@ -45,20 +45,64 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
 }
 
 /**
- * The rows of messages that an event speaks of. Events of one message must be projected in order.
- * @returns the message, when the event was a group member's receipt for it
+ * The rows of messages that events speak of. Those of one message must come in order, and are written once where the newest
+ * says it all.
+ * @returns the message as it is after each receipt of a group's member
  */
-export async function projectEvent(table: Table, event: SessionEvent): Promise<Message | undefined> {
-  const body: EventBody = event;
-  if (body.type === 'message_received' || body.type === 'message_sent') await writeMessage(table, body.message);
-  if (body.type === 'message_media') await settleMedia(table, event.sessionId, body);
-  if (body.type === 'history_received') {
-    await inLanes((body.messages ?? []).map((message) => () => writeMessage(table, message)));
+export async function projectEvents(table: Table, events: readonly SessionEvent[]): Promise<Message[]> {
+  const receipted: Message[] = [];
+  for (const { event, later } of fold(events)) {
+    const body: EventBody = event;
+    if (body.type === 'message_received' || body.type === 'message_sent')
+      await writeMessage(table, body.message, later);
+    if (body.type === 'message_media') await settleMedia(table, event.sessionId, body);
+    if (body.type === 'history_received') {
+      await inLanes((body.messages ?? []).map((message) => () => writeMessage(table, message)));
+    }
+    if (body.type === 'message_status' && body.recipient === undefined) {
+      await advanceStatus(table, event.sessionId, later ?? body);
+    }
+    if (body.type === 'message_status' && body.recipient !== undefined) {
+      const message = await advanceRecipient(table, event.sessionId, body);
+      if (message) receipted.push(message);
+    }
   }
-  if (body.type === 'message_status') {
-    if (body.recipient !== undefined) return advanceRecipient(table, event.sessionId, body);
-    await advanceStatus(table, event.sessionId, body);
+  return receipted;
+}
+
+type StatusEvent = Extract<EventBody, { type: 'message_status' }>;
+
+interface Folded {
+  event: SessionEvent;
+  /** How far the message has come by the events that need no write of their own. */
+  later?: StatusEvent;
+}
+
+/** What our message's statuses say goes along with the first event of it. */
+function fold(events: readonly SessionEvent[]): Folded[] {
+  const folded: Folded[] = [];
+  const firsts = new Map<MessageId, Folded>();
+  for (const event of events) {
+    const own = ownStatus(event);
+    const first = own && firsts.get(own.id);
+    if (event.type === 'message_status' && first) {
+      const status = first.later?.status ?? ownStatus(first.event)?.status;
+      if (status && advances(status, event.status)) first.later = event;
+      continue;
+    }
+    const one = { event };
+    folded.push(one);
+    if (own) firsts.set(own.id, one);
   }
+  return folded;
+}
+
+/** What an event says of a message of ours as a whole. */
+function ownStatus(event: SessionEvent): { id: MessageId; status: MessageStatus } | undefined {
+  if (event.type === 'message_status' && event.recipient === undefined) {
+    return { id: event.messageId, status: event.status };
+  }
+  if (event.type === 'message_sent') return event.message;
   return undefined;
 }
 
@@ -66,13 +110,22 @@ export async function projectEvent(table: Table, event: SessionEvent): Promise<M
  * A message was received, is out of the outbox, or was written on the account's phone. What it says stays, once it is
  * known. Where it does something to another one, that bears the mark from now on; also one that comes only later.
  */
-async function writeMessage(table: Table, message: Message): Promise<void> {
+async function writeMessage(table: Table, message: Message, later?: StatusEvent): Promise<void> {
   const { db, TableName } = table;
-  const { pk, sk, message: said, status, reason, chatTime, time, ...marks } = messageItem(message);
+  const {
+    pk,
+    sk,
+    message: said,
+    status,
+    reason,
+    chatTime,
+    time,
+    ...marks
+  } = messageItem(later ? { ...message, status: later.status, reason: later.reason } : message);
   const facts = Object.entries({ reason, chatTime, time }).filter(([, value]) => value !== undefined);
   const given = [...facts, ...Object.entries(marks)];
   const sets = given.map((_, i) => (i < facts.length ? `#n${i} = :v${i}` : `#n${i} = if_not_exists(#n${i}, :v${i})`));
-  await succeeds(
+  const written = await succeeds(
     db.send(
       new UpdateCommand({
         TableName,
@@ -98,6 +151,8 @@ async function writeMessage(table: Table, message: Message): Promise<void> {
     ),
   );
   const { content, sessionId } = message;
+  // The row knew the message already.
+  if (!written && later) await advanceStatus(table, sessionId, later);
   if ('media' in content && content.media.state === 'pending') await announceMedia(table, sessionId, content.media);
   await leaveMark(table, message);
 }
@@ -142,8 +197,6 @@ async function leaveMark({ db, TableName }: Table, act: Message): Promise<void> 
     ),
   );
 }
-
-type StatusEvent = Extract<EventBody, { type: 'message_status' }>;
 
 const ownKey = (sessionId: SessionId, id: MessageId) => messageKey(sessionId, { id, fromMe: true, chatId: '' });
 

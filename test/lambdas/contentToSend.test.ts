@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Content } from '../../core/model/content.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { Message } from '../../core/model/message.ts';
-import { projectEvent } from '../../core/store/projections.ts';
+import { projectEvents } from '../../core/store/projections.ts';
 import { eventsOf, message } from '../store/samples.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
@@ -31,7 +31,7 @@ async function had(change: Partial<Message> = {}): Promise<MessageId> {
   const bare = message(id, given);
   const phoneNumber = bare.chatId === PERSON ? { phoneNumber: '4915112345678', lid: LID } : {};
   for (const event of eventsOf(id, 1, 0, { type, message: { ...bare, ...phoneNumber } })) {
-    await projectEvent(api().table, event);
+    await projectEvents(api().table, [event]);
   }
   return messageId;
 }

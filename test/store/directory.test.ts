@@ -7,7 +7,7 @@ import { listContacts } from '../../core/store/contacts.ts';
 import { projectDirectory } from '../../core/store/directory.ts';
 import { getGroup, listGroups } from '../../core/store/groups.ts';
 import { acceptMessage, listMessages, readOutbox } from '../../core/store/messages.ts';
-import { projectEvent } from '../../core/store/projections.ts';
+import { projectEvents } from '../../core/store/projections.ts';
 import { at, eventsOf, message } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -153,7 +153,7 @@ describe('chats', () => {
   test('stay out of the lists of messages, and messages out of theirs', async () => {
     const { table } = stores();
     const received = from(bob, 1);
-    for (const event of eventsOf(id, 1, 0, received)) await projectEvent(table, event);
+    for (const event of eventsOf(id, 1, 0, received)) await projectEvents(table, [event]);
     await project(1, received);
     await acceptMessage(table, message(id), 'f');
     expect((await listMessages(table, id, { limit: 10 })).messages).toHaveLength(2);

@@ -20,7 +20,7 @@ import { dataKeyKey } from '../../core/store/keys.ts';
 import { writeOffer } from '../../core/store/linkOffers.ts';
 import { putFile } from '../../core/store/media.ts';
 import { announceMedia } from '../../core/store/mediaRows.ts';
-import { projectEvent } from '../../core/store/projections.ts';
+import { projectEvents } from '../../core/store/projections.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import { dataKeyFor, findDataKey } from '../../core/store/vault.ts';
 import { CursorLease } from '../../core/store/webhookCursors.ts';
@@ -43,7 +43,7 @@ async function livedIn(): Promise<SessionId> {
   const changes = randomBytes(400_000);
   await appendEntry(table, id, entry(1, { tenant: tenant(), seq: arrived.seq, events: [arrived], changes }), dataKey);
   await appendEntry(table, id, entry(2, { events: eventsOf(id, 2, arrived.seq, connecting) }));
-  await projectEvent(table, arrived);
+  await projectEvents(table, [arrived]);
   await writeCheckpoint(
     table,
     id,
@@ -118,7 +118,7 @@ test('more rows than one call takes', async () => {
       type: 'message_sent',
       message: message(id, { id: MessageId.parse(`M${n}`) }),
     });
-    if (event) await projectEvent(table, event);
+    if (event) await projectEvents(table, [event]);
   }
   await eraseSession(table, bucket, id);
   expect(await tracesOf(id)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Content } from '../../core/model/content.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
 import { getMessage, listMessages } from '../../core/store/messages.ts';
-import { projectEvent } from '../../core/store/projections.ts';
+import { projectEvents } from '../../core/store/projections.ts';
 import { at, eventsOf, message } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 const BOB = '4915112345678@s.whatsapp.net';
 const target = MessageId.parse('TARGET');
 const project = async (...bodies: EventBody[]) => {
-  for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvent(stores().table, event);
+  for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvents(stores().table, [event]);
 };
 const read = () => getMessage(stores().table, id, target);
 

@@ -9,7 +9,7 @@ import {
   OUTBOX_PAGE,
   readOutbox,
 } from '../../core/store/messages.ts';
-import { projectEvent } from '../../core/store/projections.ts';
+import { projectEvents } from '../../core/store/projections.ts';
 import { at, eventsOf, message } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -28,7 +28,7 @@ describe('accepting', () => {
     const { table } = stores();
     const first = await accept(1);
     const [event] = eventsOf(id, 1, 0, { type: 'message_status', messageId: named(1), status: 'sent' });
-    if (event) await projectEvent(table, event);
+    if (event) await projectEvents(table, [event]);
     expect(await accept(1, { timestamp: at(9) })).toEqual({ ...first, status: 'sent' });
     expect((await readOutbox(table, id)).messages).toEqual([]);
   });
@@ -59,23 +59,27 @@ describe('the outbox', () => {
   test('gives a page at a time', async () => {
     const { table } = stores();
     await Promise.all(Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => accept(n)));
-    const { messages, more } = await readOutbox(table, id);
+    const { messages, next } = await readOutbox(table, id);
     expect(messages).toHaveLength(OUTBOX_PAGE);
-    expect(more).toBe(true);
+    const rest = await readOutbox(table, id, next);
+    expect([...messages, ...rest.messages].map(({ timestamp }) => timestamp)).toEqual(
+      Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => at(n)),
+    );
+    expect(rest.next).toBeUndefined();
   });
 
   test('says that there is more where long texts end the page early', async () => {
     const { table } = stores();
     const content = { type: 'text', text: 'x'.repeat(TEXT_LIMIT) } as const;
     await Promise.all(Array.from({ length: 20 }, (_, n) => accept(n, { content })));
-    const { messages, more } = await readOutbox(table, id);
+    const { messages, next } = await readOutbox(table, id);
     expect(messages.length).toBeLessThan(20);
-    expect(more).toBe(true);
+    expect(next).toBeDefined();
   });
 
   test('holds nothing of another session', async () => {
     await accept(1);
-    expect(await readOutbox(stores().table, newSessionId())).toEqual({ messages: [], more: false });
+    expect(await readOutbox(stores().table, newSessionId())).toMatchObject({ messages: [] });
   });
 });
 
@@ -116,7 +120,7 @@ describe('finding', () => {
     const { table } = stores();
     const theirs = received('111111@s.whatsapp.net', 'theirs');
     const events = eventsOf(id, 1, 0, { type: 'message_received', message: theirs });
-    for (const event of events) await projectEvent(table, event);
+    for (const event of events) await projectEvents(table, [event]);
     expect(await getMessage(table, id, named(1))).toEqual(theirs);
     const ours = await accept(1);
     expect(await getMessage(table, id, named(1))).toEqual(ours);

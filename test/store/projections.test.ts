@@ -4,7 +4,7 @@ import { MessageId, newMediaId, newSessionId, type SessionId } from '../../core/
 import type { MessageStatus } from '../../core/model/message.ts';
 import { findMedia } from '../../core/store/mediaRows.ts';
 import { acceptMessage, getMessage, listMessages, readOutbox } from '../../core/store/messages.ts';
-import { projectEvent, projectSession } from '../../core/store/projections.ts';
+import { projectEvents, projectSession } from '../../core/store/projections.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import { at, entry, eventsOf, message, newSession } from './samples.ts';
 import { useStores } from './useStores.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 async function project(...bodies: EventBody[]): Promise<void> {
-  for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvent(stores().table, event);
+  for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvents(stores().table, [event]);
 }
 
 describe('the session', () => {

@@ -2,14 +2,16 @@
  * Sends what was accepted, in order, each under the id it was accepted with. A message stays in the outbox until the
  * server has taken it: after a drop or a crash it leaves again under the same id, and the phone shows it once.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { advances, DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
-import { OUTBOX_PAGE, readOutbox } from '../../core/store/messages.ts';
+import { OUTBOX_PAGE, type OutboxPage, type OutboxPlace, readOutbox } from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
 import { growingCache } from '../growingCache.ts';
 import { pause } from '../pause.ts';
+import type { Turnstile } from '../turnstile.ts';
 import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import type { Credentials } from '../whatsapp/credentials.ts';
@@ -19,9 +21,14 @@ const ANSWER_WITHIN_MS = 60_000;
 const TRIES = 5;
 /** Of bells that come while nothing can leave, so many milliseconds are answered with one look. */
 const LOOK_AFTER_MS = 300;
+/** How far a session's sends may be ahead of the server's answers and of the rows: so many are remembered as sent. */
+const AHEAD = 500;
+/** Messages that one turn of the event loop sends: they leave with one entry of the journal. */
+const A_TURN = 8;
 
 export interface OutboxOptions {
   table: Table;
+  sends: Turnstile;
   sessionId: SessionId;
   credentials: () => Credentials;
   onEvent: (event: EventBody) => void;
@@ -37,10 +44,12 @@ export class Outbox {
   readonly #deadlines: Deadlines;
   /** Handed to the present socket; the server has not answered yet. */
   readonly #underway = new Map<MessageId, { message: Message; since: number }>();
-  /** Accepted, as of the last look: one of them may be out already, sent by an owner before us. */
-  #waiting = new Map<MessageId, Message>();
+  /** Accepted, as far as was looked: one of them may be out already, sent by an owner before us. */
+  readonly #waiting = new Map<MessageId, Message>();
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
-  readonly #settled = growingCache<MessageId, true>(10 * OUTBOX_PAGE);
+  readonly #settled = growingCache<MessageId, true>(2 * AHEAD);
+  /** Answered, with a row that is not out of the outbox yet. */
+  readonly #unwritten = new Set<MessageId>();
   /** How often a message was rejected on an open connection. */
   readonly #rejections = growingCache<MessageId, { tries: number; notBefore: number }>(OUTBOX_PAGE);
   /** How far messages of late have come, as a whole and with each member of a group. */
@@ -49,7 +58,9 @@ export class Outbox {
   /** The connection that is being sent on. */
   #draining: Connection | undefined;
   #rung = false;
+  /** Something waits that was not looked at: beyond a page, or too far ahead to be sent. */
   #more = false;
+  readonly #inOwnContext = AsyncLocalStorage.snapshot();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -61,19 +72,21 @@ export class Outbox {
     for (const id of ids) this.#settled.set(id, true);
   }
 
-  /**
-   * Reads what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. What may not
-   * leave any more fails.
-   */
+  /** Looks at what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. */
   async look(): Promise<void> {
+    const { next } = await this.#read();
+    this.#more = next !== undefined;
+  }
+
+  /** Reads a page of what waits. What may not leave any more fails. */
+  async #read(from?: OutboxPlace): Promise<OutboxPage> {
     const { table, sessionId } = this.#options;
-    const { messages, more } = await readOutbox(table, sessionId);
-    this.#waiting = new Map(
-      messages.filter(({ id }) => !this.#settled.has(id)).map((message) => [message.id, message]),
-    );
-    this.#more = more;
-    this.#endLate((message) => this.#deadlines.refusal(message));
-    this.#deadlines.watch(this.#waiting.values());
+    const { messages, next } = await readOutbox(table, sessionId, from);
+    const waiting = messages.filter(({ id }) => !this.#settled.has(id));
+    for (const message of waiting) this.#waiting.set(message.id, message);
+    this.#endLate(waiting, (message) => this.#deadlines.refusal(message));
+    this.#deadlines.watch(waiting);
+    return { messages: waiting, next };
   }
 
   /** A socket is open: everything that the last one left unanswered goes again. */
@@ -102,8 +115,8 @@ export class Outbox {
     if (!connection) return this.#deadlines.lookIn(LOOK_AFTER_MS);
     if (this.#draining === connection) return;
     this.#draining = connection;
-    // From a macrotask: an event handler of Baileys' that rings may be inside an open transaction of the keys.
-    setImmediate(() => void this.#drain(connection));
+    // From a macrotask and a context of its own: a handler of Baileys' that rings may be inside a transaction of the keys.
+    this.#inOwnContext(() => setImmediate(() => void this.#drain(connection)));
   }
 
   /** Gives up what waits. */
@@ -112,7 +125,10 @@ export class Outbox {
     for (;;) {
       const { messages } = await readOutbox(table, sessionId);
       if (messages.length === 0) return;
-      for (const { id } of messages) onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
+      for (const { id } of messages) {
+        this.#settle(id);
+        onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
+      }
       if (!(await caughtUp())) return;
     }
   }
@@ -124,7 +140,7 @@ export class Outbox {
   async runOut(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
       await this.look();
-      this.#endLate((message) => this.#deadlines.lastRefusal(message));
+      this.#endLate(this.#waiting.values(), (message) => this.#deadlines.lastRefusal(message));
       const next = Math.min(...Array.from(this.#waiting.values(), deadlineOf));
       if (this.#waiting.size > 0) await pause(Math.max(0, next - Date.now()), signal);
       else if (!(await this.#options.caughtUp())) return false;
@@ -140,8 +156,8 @@ export class Outbox {
     this.look().catch(this.#options.onTrouble);
   }
 
-  #endLate(refusalOf: (message: Message) => string | undefined): void {
-    for (const message of this.#waiting.values()) {
+  #endLate(messages: Iterable<Message>, refusalOf: (message: Message) => string | undefined): void {
+    for (const message of messages) {
       const reason = refusalOf(message);
       if (reason) this.acked(message.id, reason);
     }
@@ -152,20 +168,37 @@ export class Outbox {
     try {
       while (this.#rung && this.#connection === connection) {
         this.#rung = false;
-        await this.look();
-        const fresh = [...this.#waiting.values()].filter(({ id }) => !this.#isUnderway(id));
-        // A message whose file is on its way holds back those of its chat alone: they keep their order.
-        const held = new Set<string>();
-        for (const message of fresh) {
-          if (held.has(message.chatId) || !this.#options.isReady(message)) held.add(message.chatId);
-          else await this.#send(connection, message);
-        }
+        await this.#sendAll(connection);
       }
     } catch (error) {
       onTrouble(error);
     } finally {
       if (this.#draining === connection) this.#draining = undefined;
     }
+  }
+
+  /** Page by page, as far ahead of the answers and of the rows as it may. */
+  async #sendAll(connection: Connection): Promise<void> {
+    const { isReady, sends } = this.#options;
+    // A message whose file is on its way holds back those of its chat alone: they keep their order.
+    const held = new Set<string>();
+    let sent = 0;
+    let from: OutboxPlace | undefined;
+    do {
+      const { messages, next } = await this.#read(from);
+      for (const message of messages.filter(({ id }) => !this.#isUnderway(id))) {
+        if (held.has(message.chatId) || !isReady(message)) {
+          held.add(message.chatId);
+          continue;
+        }
+        this.#more = this.#ahead >= AHEAD && !this.#underway.has(message.id);
+        if (this.#more) return;
+        if (sent++ % A_TURN === 0) await sends.pass();
+        await this.#send(connection, message);
+      }
+      from = next;
+    } while (from && this.#connection === connection);
+    this.#more = from !== undefined;
   }
 
   async #send(connection: Connection, message: Message): Promise<void> {
@@ -180,8 +213,6 @@ export class Outbox {
       this.#options.onTrouble(error);
       this.#rejected(connection, message);
     }
-    // A tight loop of sends would starve the socket.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** From here on it may be out. @throws {CannotSend} when it is too late for that */
@@ -233,8 +264,18 @@ export class Outbox {
   }
 
   /** A row has left the outbox: what a full page hid may be seen now. */
-  rowLeft(): void {
-    if (this.#more) this.ring();
+  rowLeft(id: MessageId): void {
+    this.#unwritten.delete(id);
+    this.#goOn();
+  }
+
+  /** Sent, and not yet answered and out of the outbox. What a closed socket left unanswered goes again. */
+  get #ahead(): number {
+    return this.#unwritten.size + (this.#connection ? this.#underway.size : 0);
+  }
+
+  #goOn(): void {
+    if (this.#more && this.#ahead <= AHEAD / 2) this.ring();
   }
 
   /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
@@ -249,8 +290,11 @@ export class Outbox {
     const message = this.#underway.get(id)?.message ?? this.#waiting.get(id);
     this.#underway.delete(id);
     this.#waiting.delete(id);
-    if (message) this.#settled.set(id, true);
     this.#deadlines.settled(id);
+    if (!message) return undefined;
+    this.#settled.set(id, true);
+    this.#unwritten.add(id);
+    this.#goOn();
     return message;
   }
 }

@@ -5,7 +5,7 @@
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { projectDirectory } from '../../core/store/directory.ts';
 import type { Entry } from '../../core/store/journal.ts';
-import { projectEvent, projectSession } from '../../core/store/projections.ts';
+import { projectEvents, projectSession } from '../../core/store/projections.ts';
 import { isRefusal } from '../../core/store/table.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
@@ -33,7 +33,7 @@ export interface ProjectorOptions {
   /** What the session had done before the first entry that comes. */
   tally: Tally;
   /** A message's row has left the outbox. */
-  onRowLeft: () => void;
+  onRowLeft: (id: MessageId) => void;
   /** A group member's receipt for a message of ours is in its row. */
   onReceipt: (message: Message) => void;
 }
@@ -45,6 +45,8 @@ export class Projector {
   /** The chats that news came from lately, and where they are in the index of time. */
   readonly #placed = growingCache<string, string>(CHATS_PLACED);
   #work = Promise.resolve();
+  /** Committed, and in no step yet: the next step projects all of them together. */
+  #gathered: Entry[] = [];
   #newest: Pick<Entry, 'n' | 'generation' | 'seq'> | undefined;
   #entries = 0;
   #bytes = 0;
@@ -70,7 +72,20 @@ export class Projector {
     return this.#demanded;
   }
 
+  /** Projects an entry. While those before it are being written others gather, and a message's row is written once for all. */
   add(entry: Entry): void {
+    this.#note(entry);
+    this.#gathered.push(entry);
+    if (this.#gathered.length === 1) this.#then(() => this.#project(this.#gathered.splice(0)));
+  }
+
+  /** Projects what an earlier owner may have projected in part: one by one, so that nothing counts twice. */
+  addAgain(entry: Entry): void {
+    this.#note(entry);
+    this.#then(() => this.#project([entry]));
+  }
+
+  #note(entry: Entry): void {
     const { n, generation, seq } = entry;
     this.#newest = { n, generation, seq };
     this.#taken = [...this.#taken, ...entry.taken].slice(-TAKEN_KEPT);
@@ -78,7 +93,6 @@ export class Projector {
     this.#entries += 1;
     this.#bytes += entry.changes?.length ?? 0;
     this.#since = Math.min(this.#since, Date.parse(entry.at));
-    this.#then(() => this.#project(entry));
   }
 
   /**
@@ -95,10 +109,12 @@ export class Projector {
     const { id, context, dataKeys } = this.#options;
     const { n, generation, seq } = this.#newest;
     const [taken, tally] = [this.#taken, this.#tally];
-    this.#then(async () => {
-      const dataKey = state && (await dataKeys.get(generation));
-      await writeCheckpoint(context.table, id, { n, generation, seq, taken, tally, state }, dataKey);
-    });
+    this.#then(() =>
+      this.#insist(async () => {
+        const dataKey = state && (await dataKeys.get(generation));
+        await writeCheckpoint(context.table, id, { n, generation, seq, taken, tally, state }, dataKey);
+      }),
+    );
   }
 
   /** Resolves when all that was added is projected. */
@@ -114,7 +130,7 @@ export class Projector {
     const before = this.#work;
     this.#work = (async () => {
       await before;
-      await this.#insist(step);
+      await step();
     })();
   }
 
@@ -122,7 +138,7 @@ export class Projector {
     const { context, id } = this.#options;
     while (!this.#stopped) {
       try {
-        return await step();
+        return await context.projections.add(step);
       } catch (error) {
         if (isRefusal(error)) {
           // It will never fit. The journal has it; what comes after it must not wait.
@@ -135,25 +151,31 @@ export class Projector {
     }
   }
 
-  async #project(entry: Entry): Promise<void> {
+  async #project(entries: readonly Entry[]): Promise<void> {
     const { context, id } = this.#options;
-    const moved = entry.events.some(({ type }) => type === 'status_update' || type === 'session_ready');
-    if (moved) await projectSession(context.table, id, entry);
+    const events = entries.flatMap((entry) => entry.events);
+    const moved = entries.findLast((entry) => entry.events.some(isOfState));
+    if (moved) await this.#insist(() => projectSession(context.table, id, moved));
+    const n = entries.at(-1)?.n ?? 0;
     // What concerns one message goes in order, messages go side by side.
-    const byMessage = Map.groupBy(entry.events, messageOf);
-    const messages = [...byMessage.values()].map((events) => this.#projectInOrder(events));
-    await Promise.all([...messages, projectDirectory(context.table, id, entry, this.#placed)]);
+    const byMessage = [...Map.groupBy(events, messageOf).values()];
+    await Promise.all([
+      ...byMessage.map((ofOne) => this.#insist(() => this.#projectMessage(ofOne))),
+      this.#insist(() => projectDirectory(context.table, id, { n, events }, this.#placed)),
+    ]);
   }
 
-  async #projectInOrder(events: readonly SessionEvent[]): Promise<void> {
+  async #projectMessage(events: readonly SessionEvent[]): Promise<void> {
     const { context, onRowLeft, onReceipt } = this.#options;
+    for (const message of await projectEvents(context.table, events)) onReceipt(message);
     for (const event of events) {
-      const receipted = await projectEvent(context.table, event);
-      if (receipted) onReceipt(receipted);
-      if (event.type === 'message_sent' || (event.type === 'message_status' && event.status === 'failed')) onRowLeft();
+      if (event.type === 'message_sent') onRowLeft(event.message.id);
+      if (event.type === 'message_status' && event.status === 'failed') onRowLeft(event.messageId);
     }
   }
 }
+
+const isOfState = ({ type }: SessionEvent): boolean => type === 'status_update' || type === 'session_ready';
 
 function messageOf(event: SessionEvent): MessageId | undefined {
   if (event.type === 'message_status' || event.type === 'message_media') return event.messageId;

@@ -33,7 +33,7 @@ export interface JournalParty {
   /** Another owner writes: nothing of ours may leave any more. */
   onSuperseded: () => void;
   /** A message's row has left the outbox. */
-  onRowLeft: () => void;
+  onRowLeft: (id: MessageId) => void;
   /** A group member's receipt for a message of ours is in its row. */
   onReceipt: (message: Message) => void;
 }
@@ -104,7 +104,7 @@ export class SessionJournal {
     const { taken, tally } = found;
     this.#projector = new Projector({ context, id, dataKeys, taken, tally, onRowLeft, onReceipt });
     for (const entry of found.entries) {
-      this.#projector.add(entry);
+      this.#projector.addAgain(entry);
       // Whoever wrote it may have died before it rang.
       this.#ringWebhooks(entry);
     }

@@ -51,7 +51,7 @@ export class SessionRunner {
         context,
         held,
         onSuperseded: () => late.runner?.kill(),
-        onRowLeft: () => late.work?.rowLeft(),
+        onRowLeft: (id) => late.work?.rowLeft(id),
         onReceipt: (message) => late.work?.reached(message),
       },
       row,

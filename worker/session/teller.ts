@@ -14,6 +14,8 @@ export class Teller {
   readonly #context: Context;
   readonly #of: { sessionId: SessionId; tenant: TenantId };
   #work = Promise.resolve();
+  /** Committed while others are being told. */
+  #waiting: SessionEvent[] = [];
   #delivered: Promise<unknown> = Promise.resolve();
   /** The newest event that could not be told. */
   #owed: { event: SessionEvent; since: number } | undefined;
@@ -25,9 +27,9 @@ export class Teller {
   }
 
   tell(events: readonly SessionEvent[]): void {
-    const newest = events.at(-1);
-    if (!newest) return;
-    this.#work = this.#work.then(() => this.#push(events, { event: newest, since: performance.now() }));
+    if (events.length === 0) return;
+    this.#waiting.push(...events);
+    if (this.#waiting.length === events.length) this.#work = this.#work.then(() => this.#tellWaiting());
   }
 
   /** Shows what is not kept: who does not get it now has missed it. Resolves when it is on its way. */
@@ -39,6 +41,12 @@ export class Teller {
   async told(): Promise<void> {
     await this.#work;
     await this.#delivered;
+  }
+
+  async #tellWaiting(): Promise<void> {
+    const events = this.#waiting.splice(0);
+    const newest = events.at(-1);
+    if (newest) await this.#push(events, { event: newest, since: performance.now() });
   }
 
   async #push(events: readonly SessionEvent[], newest: { event: SessionEvent; since: number }): Promise<void> {

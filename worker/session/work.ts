@@ -1,5 +1,6 @@
 /** What goes over a session's open connection: messages, files, presence, and what is asked of WhatsApp. */
 import type { EventBody } from '../../core/model/events.ts';
+import type { MessageId } from '../../core/model/ids.ts';
 import { advances, type Message, reachedByAll } from '../../core/model/message.ts';
 import { findOwnMessage } from '../../core/store/messages.ts';
 import type { Held } from '../../core/store/ownership.ts';
@@ -53,6 +54,7 @@ export class Work {
     this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
     this.#outbox = new Outbox({
       table,
+      sends: context.sends,
       sessionId,
       credentials: () => journal.credentials,
       // What was sent is often delivered at once: both are one entry then, and one write of the row.
@@ -98,8 +100,8 @@ export class Work {
   }
 
   /** A message's row has left the outbox. */
-  rowLeft(): void {
-    this.#outbox.rowLeft();
+  rowLeft(id: MessageId): void {
+    this.#outbox.rowLeft(id);
   }
 
   /** A member of a group has told how far our message has come: perhaps it has come so far with all. */
