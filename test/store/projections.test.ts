@@ -19,6 +19,10 @@ async function project(...bodies: EventBody[]): Promise<void> {
   for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvents(stores().table, [event]);
 }
 
+async function projectTogether(...bodies: EventBody[]): Promise<void> {
+  await projectEvents(stores().table, eventsOf(id, 1, 0, ...bodies));
+}
+
 describe('the session', () => {
   test('only moves forward, and keeps what an entry does not say', async () => {
     const { table } = stores();
@@ -44,7 +48,10 @@ describe('the session', () => {
   });
 });
 
-describe('messages', () => {
+describe.each([
+  ['that come one by one', project],
+  ['that come together', projectTogether],
+])('messages %s', (_, project) => {
   const own = MessageId.parse('3EB0000000000000000001');
   const status = (to: MessageStatus, reason?: string): EventBody => ({
     type: 'message_status',
@@ -110,6 +117,25 @@ describe('messages', () => {
     expect(await listMessages(table, id, { limit: 10 })).toEqual(once);
     expect(await read()).toMatchObject({ status: 'read' });
   });
+});
+
+test('a message and its statuses that come together are one write', async () => {
+  const { table } = stores();
+  const own = message(id, { status: 'sent' });
+  await acceptMessage(table, message(id), 'f');
+  let writes = 0;
+  table.db.middlewareStack.add((next) => async (call) => ((writes += 1), next(call)), {
+    step: 'initialize',
+    name: 'count',
+  });
+  const statuses = ['delivered', 'read'] as const;
+  await projectTogether(
+    { type: 'message_sent', message: own },
+    ...statuses.map((status): EventBody => ({ type: 'message_status', messageId: own.id, status })),
+  );
+  table.db.middlewareStack.remove('count');
+  expect(writes).toBe(1);
+  expect(await getMessage(table, id, own.id)).toMatchObject({ status: 'read' });
 });
 
 describe('files', () => {
