@@ -15,7 +15,7 @@ beforeEach(async () => {
   id = await newSession(stores().table);
 });
 
-async function project(...bodies: EventBody[]): Promise<void> {
+async function projectEach(...bodies: EventBody[]): Promise<void> {
   for (const event of eventsOf(id, 1, 0, ...bodies)) await projectEvents(stores().table, [event]);
 }
 
@@ -49,7 +49,7 @@ describe('the session', () => {
 });
 
 describe.each([
-  ['that come one by one', project],
+  ['that come one by one', projectEach],
   ['that come together', projectTogether],
 ])('messages %s', (_, project) => {
   const own = MessageId.parse('3EB0000000000000000001');
@@ -155,18 +155,18 @@ describe('files', () => {
   };
 
   test('are known from their message on, and what became of them is on both rows', async () => {
-    await project(came());
+    await projectEach(came());
     expect(await seen()).toEqual([{ type: 'image', media, caption: 'hi' }, media]);
     const available = { ...media, state: 'available' };
-    await project(settled('available'));
+    await projectEach(settled('available'));
     expect(await seen()).toEqual([{ type: 'image', media: available, caption: 'hi' }, available]);
     // As after a takeover.
-    await project(came(), settled('available'));
+    await projectEach(came(), settled('available'));
     expect(await seen()).toEqual([{ type: 'image', media: available, caption: 'hi' }, available]);
   });
 
   test('of a message that is no more change nothing else', async () => {
-    await project(settled('failed'));
+    await projectEach(settled('failed'));
     expect(await seen()).toEqual([undefined, { ...media, state: 'failed' }]);
   });
 });
