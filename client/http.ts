@@ -38,9 +38,10 @@ import {
   type ListWebhooks,
   type UpdateWebhook,
 } from '../core/model/webhooks.ts';
-import { exportAudit } from './exportAudit.ts';
+import { exportPart } from './exportPart.ts';
 import { call, type HttpOptions } from './call.ts';
 import { createDirectory } from './directory.ts';
+import { createLeads } from './leads.ts';
 import { createOperator } from './operator.ts';
 import { AnyEventPage, AnyFeedPage } from './events.ts';
 import { ofSession, type Query, type Read, type Write } from './requestKinds.ts';
@@ -120,9 +121,11 @@ export function createHttp(options: HttpOptions) {
     createTicket: (read?: Read) => call(options, 'createTicket', Ticket, read),
     listAudit: ({ signal, ...query }: Query<typeof ListAudit> = {}) =>
       call(options, 'listAudit', AuditPage, { query, signal }),
-    exportAudit: ({ signal, ...query }: Query<typeof ExportAudit> = {}) => exportAudit(options, query, signal),
+    exportAudit: ({ signal, ...query }: Query<typeof ExportAudit> = {}) =>
+      exportPart(options, 'exportAudit', query, signal),
     ...createDirectory(options),
     ...createOperator(options),
+    ...createLeads(options),
   } satisfies Record<Operation, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

@@ -6,6 +6,7 @@ import { type Bucket, openBucket } from '../core/store/media.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
+import { LeadFinder } from './leadFinder.ts';
 import { Pacer } from './pacer.ts';
 import { Restore } from './restore.ts';
 import { Turnstile } from './turnstile.ts';
@@ -37,6 +38,7 @@ export interface Context {
   /** Of messages that leave, by all sessions. */
   sends: Turnstile;
   webhooks: WebhookRinger;
+  leads: LeadFinder;
   log: Logger;
 }
 
@@ -58,6 +60,7 @@ export function openContext(config: WorkerConfig): Context {
     uploads: new PQueue({ concurrency: config.TRANSFERS }),
     projections: new PQueue({ concurrency: PROJECTIONS }),
     sends: new Turnstile(),
+    leads: new LeadFinder(table),
     webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
     log,
   };

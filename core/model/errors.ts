@@ -17,6 +17,7 @@ const STATUS = {
   media_not_found: 404,
   api_key_not_found: 404,
   worker_not_found: 404,
+  lead_not_found: 404,
   route_not_found: 404,
   not_acceptable: 406,
   idempotency_conflict: 409,

@@ -1,5 +1,5 @@
 /** Whom the account knows of, projected from the session's journal. */
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Contact } from '../model/chats.ts';
 import type { SessionId } from '../model/ids.ts';
 import { setAll } from './expressions.ts';
@@ -24,6 +24,12 @@ export async function updateContact(
       }),
     ),
   );
+}
+
+/** Whether the account's owner has a name for somebody. */
+export async function isInAddressBook({ db, TableName }: Table, id: SessionId, jid: string): Promise<boolean> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: contactKey(id, jid) }));
+  return Item !== undefined && Contact.parse(Item).name !== undefined;
 }
 
 /** A session's contacts, in the order of their JIDs. */

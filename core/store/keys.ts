@@ -15,6 +15,7 @@ import {
   type WebhookId,
   type WorkerId,
 } from '../model/ids.ts';
+import type { LeadId } from '../model/leads.ts';
 
 const number = (n: number) => String(n).padStart(12, '0');
 const partition = (id: SessionId) => `S#${id}`;
@@ -117,6 +118,12 @@ export const connectionSubscriptionKey = (id: ConnectionId, topic: Topic) => ({
   sk: `sub#${listened(topic)}`,
 });
 export const connectionSubscriptions = (id: ConnectionId) => ({ pk: `C#${id}`, skPrefix: 'sub#' });
+
+export const settingsKey = (tenant: TenantId) => ({ pk: `T#${tenant}`, sk: 'settings' });
+export const leadKey = (tenant: TenantId, id: LeadId) => ({ pk: `T#${tenant}`, sk: id });
+/** Leads are in the index of time, by when they came. */
+export const LEADS = 'lead#';
+export const leadOrder = (createdAt: string, id: LeadId) => `${LEADS}${createdAt}#${id}`;
 
 export const TENANTS = 'T';
 export const tenantKey = (tenant: TenantId) => ({ pk: TENANTS, sk: tenant });

@@ -9,6 +9,7 @@ import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
 import { DIRECTORY } from './directory.ts';
 import { exportAudit } from './exportAudit.ts';
+import { LEADS } from './leads.ts';
 import { OPERATOR } from './operator.ts';
 import { getMessage } from './getMessage.ts';
 import { getQr } from './getQr.ts';
@@ -91,6 +92,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   exportAudit,
   ...DIRECTORY,
   ...OPERATOR,
+  ...LEADS,
 };
 
 const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));

@@ -1,6 +1,7 @@
 import { type AuditEntry, ExportAudit } from '../../core/model/audit.ts';
 import { readAudit } from '../operations/readAudit.ts';
 import type { Call, HttpResult } from './call.ts';
+import { csvLine } from './csv.ts';
 import { queryOf } from './request.ts';
 
 /** About 3 MB: a function may answer with 6. */
@@ -23,10 +24,6 @@ const COLUMNS: Record<string, (entry: AuditEntry) => string | undefined> = {
   requestId: ({ requestId }) => requestId,
   id: ({ id }) => id,
 };
-
-/** Callers choose some of the texts, and a spreadsheet would run what begins like a formula. */
-const cell = (text = ''): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-const csvLine = (cells: (string | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 const FORMS = {
   csv: {

@@ -8,7 +8,7 @@ import type { Entry } from '../../core/store/journal.ts';
 import { projectEvents, projectSession } from '../../core/store/projections.ts';
 import { isRefusal } from '../../core/store/table.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
-import type { MessageId, SessionId } from '../../core/model/ids.ts';
+import type { MessageId, SessionId, TenantId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import { type Tally, tallied } from '../../core/model/tally.ts';
 import type { Context } from '../context.ts';
@@ -27,6 +27,7 @@ const TAKEN_KEPT = 1_000;
 export interface ProjectorOptions {
   context: Context;
   id: SessionId;
+  tenant: TenantId;
   dataKeys: DataKeys;
   /** Stanzas that were taken in until now, oldest first. */
   taken: string[];
@@ -152,7 +153,7 @@ export class Projector {
   }
 
   async #project(entries: readonly Entry[]): Promise<void> {
-    const { context, id } = this.#options;
+    const { context, id, tenant } = this.#options;
     const events = entries.flatMap((entry) => entry.events);
     const moved = entries.findLast((entry) => entry.events.some(isOfState));
     if (moved) await this.#insist(() => projectSession(context.table, id, moved));
@@ -163,6 +164,8 @@ export class Projector {
       ...byMessage.map((ofOne) => this.#insist(() => this.#projectMessage(ofOne))),
       this.#insist(() => projectDirectory(context.table, id, { n, events }, this.#placed)),
     ]);
+    // After the directory: who was named in the same moment is no stranger.
+    await this.#insist(() => context.leads.look(tenant, id, events));
   }
 
   async #projectMessage(events: readonly SessionEvent[]): Promise<void> {

@@ -102,7 +102,7 @@ export class SessionJournal {
     this.#teller = new Teller(context, id, tenant);
     this.#taken = new Set(found.taken);
     const { taken, tally } = found;
-    this.#projector = new Projector({ context, id, dataKeys, taken, tally, onRowLeft, onReceipt });
+    this.#projector = new Projector({ context, id, tenant, dataKeys, taken, tally, onRowLeft, onReceipt });
     for (const entry of found.entries) {
       this.#projector.addAgain(entry);
       // Whoever wrote it may have died before it rang.

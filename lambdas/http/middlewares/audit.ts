@@ -12,7 +12,7 @@ export function audit(context: Context): middy.MiddlewareObj<HttpEvent, HttpResu
     const status = Number(response?.statusCode);
     if (!action || !principal || status === 429) return;
     const { sourceIp: ip, userAgent } = requestContext.http;
-    const [target] = ['webhookId', 'keyId'].flatMap((name) => others[name] ?? []);
+    const [target] = ['webhookId', 'keyId', 'leadId', 'workerId', 'queue'].flatMap((name) => others[name] ?? []);
     const body = response?.isBase64Encoded ? undefined : response?.body;
     const from = { via: 'http', ip, userAgent, requestId } as const;
     await writeAudit(context, { principal, action, sessionId: id, target, status, body, ...from });

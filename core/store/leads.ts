@@ -1,0 +1,102 @@
+/** A tenant's leads: a row each, in the index of time by when it came. */
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { TenantId } from '../model/ids.ts';
+import { fits, Lead, type LeadFilter, type LeadId, type UpdateLead } from '../model/leads.ts';
+import { leadKey, leadOrder, LEADS } from './keys.ts';
+import { getAll, listPage } from './query.ts';
+import { isConditionFailure, succeeds, type Table } from './table.ts';
+
+const isGone = (item: Record<string, unknown> | undefined) => !item || item['deletedAt'] !== undefined;
+
+/**
+ * @param again also where there was one, and somebody has deleted it
+ * @returns false when there is one already
+ */
+export async function createLead({ db, TableName }: Table, tenant: TenantId, lead: Lead, again: boolean) {
+  const Item = { ...leadKey(tenant, lead.id), ...lead, time: leadOrder(lead.createdAt, lead.id) };
+  const ConditionExpression = `attribute_not_exists(pk)${again ? ' OR attribute_exists(deletedAt)' : ''}`;
+  return succeeds(db.send(new PutCommand({ TableName, Item, ConditionExpression })));
+}
+
+export async function getLead({ db, TableName }: Table, tenant: TenantId, id: LeadId): Promise<Lead | undefined> {
+  const { Item } = await db.send(new GetCommand({ TableName, Key: leadKey(tenant, id), ConsistentRead: true }));
+  return isGone(Item) ? undefined : Lead.parse(Item);
+}
+
+/** Whether there is a lead, or was one that somebody has deleted. */
+export async function hadLead({ db, TableName }: Table, tenant: TenantId, id: LeadId): Promise<boolean> {
+  const Key = leadKey(tenant, id);
+  const { Item } = await db.send(new GetCommand({ TableName, Key, ProjectionExpression: 'pk' }));
+  return Item !== undefined;
+}
+
+/** Newest first. */
+export async function listLeads(
+  table: Table,
+  tenant: TenantId,
+  { cursor, limit, ...filter }: LeadFilter & { cursor?: string | undefined; limit: number },
+  maySee: (lead: Lead) => boolean,
+): Promise<{ leads: Lead[]; cursor: string | undefined }> {
+  const query = {
+    IndexName: 'time',
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND begins_with(#time, :leads)',
+    ExpressionAttributeNames: { '#time': 'time' },
+    ExpressionAttributeValues: { ':pk': leadKey(tenant, '' as LeadId).pk, ':leads': LEADS },
+    ScanIndexForward: false,
+  };
+  const read = (item: Record<string, unknown>) => {
+    const lead = isGone(item) ? undefined : Lead.parse(item);
+    return lead && maySee(lead) && fits(filter, lead) ? lead : undefined;
+  };
+  const scope = `leads ${tenant} ${JSON.stringify(filter)}`;
+  const { found, cursor: next } = await listPage(table, query, { scope, cursor, limit }, read, (keys) =>
+    getAll(table, keys),
+  );
+  return { leads: found, cursor: next };
+}
+
+/** @returns undefined when there is none */
+export async function updateLead(
+  { db, TableName }: Table,
+  tenant: TenantId,
+  id: LeadId,
+  change: UpdateLead,
+  updatedAt: string,
+): Promise<Lead | undefined> {
+  const given = Object.entries({ ...change, updatedAt }).filter(([, value]) => value !== undefined);
+  const sets = given.filter(([, value]) => value !== null);
+  const removed = given.filter(([, value]) => value === null).map(([name]) => `#${name}`);
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: leadKey(tenant, id),
+        UpdateExpression:
+          `SET ${sets.map(([name]) => `#${name} = :${name}`).join(', ')}` +
+          (removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''),
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)',
+        ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(sets.map(([name, value]) => [`:${name}`, value])),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return Lead.parse(Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Nothing stays of it but that there was one: the next message must not bring it back. @returns false when there is none */
+export async function deleteLead({ db, TableName }: Table, tenant: TenantId, id: LeadId, deletedAt: string) {
+  return succeeds(
+    db.send(
+      new PutCommand({
+        TableName,
+        Item: { ...leadKey(tenant, id), deletedAt },
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)',
+      }),
+    ),
+  );
+}
