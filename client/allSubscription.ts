@@ -64,6 +64,7 @@ export class AllSubscription implements Subscription {
     if (frame.type === 'qr_code') this.#listener.qr?.(frame);
     else if (frame.type === 'pairing_code') this.#listener.pairingCode?.(frame);
     else if (frame.type === 'pairing_code_refused') this.#listener.pairingRefused?.(frame);
+    else if (frame.type === 'session_generated') this.#listener.generated?.(frame);
     else this.#listener.presence?.(frame);
   }
 

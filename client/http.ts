@@ -1,12 +1,14 @@
 /** The HTTP side: one typed function for each operation of the contract. */
 import * as z from 'zod';
 import {
+  Handover,
   Health,
   ListSessions,
   MessageAccepted,
   MessagePage,
   PairingCodeAnswer,
   QrAnswer,
+  SessionCreated,
   SessionPage,
   SessionStatusAnswer,
   WhatsAppVersionAnswer,
@@ -56,7 +58,7 @@ export function createHttp(options: HttpOptions) {
     health: () => call(options, 'health', Health),
     apiHealth: () => call(options, 'apiHealth', Health),
     createSession: (body: CreateSession = {}, write: Write = {}) =>
-      call(options, 'createSession', Session, { body, ...write }),
+      call(options, 'createSession', SessionCreated, { body, ...write }),
     listSessions: ({ signal, ...query }: Query<typeof ListSessions> = {}) =>
       call(options, 'listSessions', SessionPage, { query, signal }),
     getSession: (id: string, read?: Read) => call(options, 'getSession', Session, ofSession(id, read)),
@@ -74,6 +76,8 @@ export function createHttp(options: HttpOptions) {
     logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
     /** Disconnects and archives. */
     deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),
+    /** What an ephemeral session has paired; given once. */
+    collectHandover: (id: string, read?: Read) => call(options, 'collectHandover', Handover, ofSession(id, read)),
     sendMessage: (id: string, body: z.input<typeof SendMessage>, write: Write = {}) =>
       call(options, 'sendMessage', MessageAccepted, { params: { id }, body, ...write }),
     listMessages: (id: string, { signal, ...query }: Query<typeof ListMessages> = {}) =>

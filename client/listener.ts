@@ -1,5 +1,11 @@
 import type { SessionEvent } from '../core/model/events.ts';
-import type { PairingCodeFrame, PairingRefusedFrame, PresenceFrame, QrFrame } from '../core/model/frames.ts';
+import type {
+  GeneratedFrame,
+  PairingCodeFrame,
+  PairingRefusedFrame,
+  PresenceFrame,
+  QrFrame,
+} from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
 import type { KeeplineClientError } from './errors.ts';
 
@@ -12,6 +18,8 @@ interface Told {
   pairingCode?: (code: PairingCodeFrame) => void;
   /** WhatsApp gives no pairing code. */
   pairingRefused?: (refused: PairingRefusedFrame) => void;
+  /** An ephemeral session is linked: what bots start with, for good. */
+  generated?: (generated: GeneratedFrame) => void;
   /** Somebody whose presence was subscribed to does something else now. */
   presence?: (presence: PresenceFrame) => void;
   /** The subscription is over: there is no such session (any more), or it is not ours. */

@@ -20,6 +20,7 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [PUT, '/api/sessions/{id}/proxy'],
   [POST, '/api/sessions/{id}/logout'],
   [DELETE, '/api/sessions/{id}'],
+  [POST, '/api/sessions/{id}/handover'],
   [POST, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages/{messageId}'],

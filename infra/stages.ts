@@ -40,6 +40,11 @@ export interface Stage {
     messagesPerDay: number;
     sessionsPerTenant: number;
   };
+  /**
+   * Whether anyone may pair a phone without an account and take the session away: so many at a time from an address. An
+   * ephemeral session, a member's too, is erased after `timeoutMs`.
+   */
+  guests: { allowed: boolean; perIp: number; timeoutMs: number };
   /** Requests a second and in a burst, for each of the two APIs. */
   throttle: { rateLimit: number; burstLimit: number };
   /** `cpu` in units of 1/1024 vCPU, `memory` in MiB, as Fargate pairs them. */
@@ -87,6 +92,7 @@ const dev: Stage = {
     messagesPerDay: 20_000,
     sessionsPerTenant: 200,
   },
+  guests: { allowed: false, perIp: 3, timeoutMs: 300_000 },
   throttle: { rateLimit: 50, burstLimit: 100 },
   worker: {
     cpu: 512,
@@ -118,6 +124,7 @@ const production: Stage = {
     messagesPerDay: 100_000,
     sessionsPerTenant: 1_000,
   },
+  guests: { allowed: false, perIp: 3, timeoutMs: 300_000 },
   throttle: { rateLimit: 500, burstLimit: 1000 },
   worker: {
     cpu: 1024,

@@ -29,6 +29,9 @@ const Environment = z.object({
   FRAMES_PER_SECOND: count,
   MESSAGES_PER_DAY: count,
   SESSIONS_PER_TENANT: count,
+  GUESTS_ALLOWED: z.stringbool().default(false),
+  MAX_SESSIONS_PER_IP: z.coerce.number().int().positive().default(3),
+  SESSION_TIMEOUT: z.coerce.number().int().positive().default(300_000),
 });
 
 export interface Config {
@@ -58,6 +61,7 @@ export interface Config {
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
   limits: LimitSettings;
+  guests: GuestSettings;
 }
 
 export interface LimitSettings {
@@ -73,6 +77,14 @@ export interface LimitSettings {
   messagesPerDay: number;
   /** Without the archived ones. */
   sessionsPerTenant: number;
+}
+
+/** Sessions without an account. Ephemeral ones, a member's too, live for `timeoutMs`. */
+export interface GuestSettings {
+  allowed: boolean;
+  /** Alive at a time. */
+  perIp: number;
+  timeoutMs: number;
 }
 
 /** @throws when a variable is missing or wrong; its name is in the message */
@@ -107,5 +119,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       messagesPerDay: read.MESSAGES_PER_DAY,
       sessionsPerTenant: read.SESSIONS_PER_TENANT,
     },
+    guests: { allowed: read.GUESTS_ALLOWED, perIp: read.MAX_SESSIONS_PER_IP, timeoutMs: read.SESSION_TIMEOUT },
   };
 }

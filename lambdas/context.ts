@@ -7,7 +7,7 @@ import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import { createVerifier, type Verify } from './auth/verifier.ts';
-import type { Config, LimitSettings } from './config.ts';
+import type { Config, GuestSettings, LimitSettings } from './config.ts';
 
 /** What every operation works with: one for each container. */
 export interface Context {
@@ -27,6 +27,7 @@ export interface Context {
   allowedOrigins: string[];
   limits: LimitSettings;
   counters: Counters;
+  guests: GuestSettings;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -52,6 +53,7 @@ export function openContext(config: Config, serviceName: string): Context {
     allowedOrigins: config.allowedOrigins,
     limits: config.limits,
     counters: openCounters(table),
+    guests: config.guests,
     log,
     now: Date.now,
   };

@@ -140,8 +140,8 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
   };
 }
 
-/** What is forbidden in the cloud: a webhook's endpoint may be a program on this machine. */
-const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true' };
+/** What is forbidden in the cloud, or off: a webhook's endpoint may be a program on this machine; guests are welcome. */
+const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true', GUESTS_ALLOWED: 'true' };
 
 const withSettings = (functions: FunctionSpec[], settings: Record<string, string>): FunctionSpec[] =>
   functions.map((spec) => ({ ...spec, environment: { ...spec.environment, ...settings } }));

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEvent } from './events.ts';
-import { CreateSession, FeedPage, RequestPairingCode, ROUTES } from './http.ts';
+import { CreateSession, FeedPage, RequestPairingCode, ROUTES, SessionCreated } from './http.ts';
 import { SessionId } from './ids.ts';
 import { Recipient } from './jid.ts';
 import { DeadlineSeconds } from './message.ts';
@@ -67,6 +67,16 @@ export const FRAME_SCOPES: Record<ClientFrameType, Scope | undefined> = {
   ping: undefined,
 };
 
+/** What guests may send. */
+export const GUEST_FRAMES: ReadonlySet<ClientFrameType> = new Set([
+  'create_session',
+  'subscribe',
+  'unsubscribe',
+  'request_pairing_code',
+  'disconnect_session',
+  'ping',
+]);
+
 /** What the audit log calls a frame; the same as over HTTP. Undefined where it changes nothing. */
 export const FRAME_AUDIT: Record<ClientFrameType, string | undefined> = {
   create_session: ROUTES.createSession.audit,
@@ -93,6 +103,18 @@ export const PairingRefusedFrame = z.object({
   error: PairingRefusal.shape.error,
 });
 export type PairingRefusedFrame = z.infer<typeof PairingRefusedFrame>;
+
+/**
+ * An ephemeral session is linked: `session` is its compact string. Nobody connects with it here any more. The archive with
+ * all keys can be collected until `expiresAt`, once: POST /api/sessions/{id}/handover.
+ */
+export const GeneratedFrame = z.object({
+  type: z.literal('session_generated'),
+  sessionId,
+  session: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type GeneratedFrame = z.infer<typeof GeneratedFrame>;
 
 /** What somebody does in a chat now; live only, and only of those whose presence was subscribed to. */
 export const PresenceFrame = z.object({
@@ -127,6 +149,7 @@ export const NoticeFrame = z.discriminatedUnion('type', [
   QrFrame,
   PairingCodeFrame,
   PairingRefusedFrame,
+  GeneratedFrame,
   PresenceFrame,
   EventAvailable,
 ]);
@@ -161,7 +184,7 @@ export const AllSubscribed = z.object({
 export const AnswerFrame = z.union([
   AllSubscribed,
   z.discriminatedUnion('type', [
-    z.object({ type: z.literal('session_created'), requestId, session: Session }),
+    z.object({ type: z.literal('session_created'), requestId, session: SessionCreated }),
     SessionSubscribed,
     z.object({ type: z.literal('unsubscribed'), requestId, ...topic }),
     z.object({ type: z.literal('message_accepted'), requestId, sessionId, messageId: z.string(), status: z.string() }),

@@ -24,6 +24,8 @@ export const CreateSession = z.strictObject({
     .refine((entries) => Object.keys(entries).length <= 50, 'must not have more than 50 entries')
     .optional(),
   proxy: ProxyUrl.optional(),
+  /** Pairs a phone, hands the credentials over once, and is erased: then, or when its time is over. */
+  ephemeral: z.boolean().optional(),
 });
 export type CreateSession = z.infer<typeof CreateSession>;
 
@@ -54,6 +56,18 @@ export const WhatsAppVersionAnswer = FleetVersion;
 
 /** Of all the tenant's sessions; without `after` from the oldest event that is kept. */
 export const ListAllEvents = z.strictObject({ after: FeedCursor.optional(), limit: paging.limit });
+
+/** How somebody without an account reads this session: `Authorization: Bearer …`. It ends with the session. */
+const GuestAccess = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
+export type GuestAccess = z.infer<typeof GuestAccess>;
+export const SessionCreated = z.intersection(Session, z.object({ guest: GuestAccess.optional() }));
+
+/**
+ * What was paired, for good: `session` is the compact string (credentials only), `archive` a zip of Baileys' multi-file
+ * folder with all keys, in base64. Given once.
+ */
+export const Handover = z.object({ session: z.string(), archive: z.base64() });
+export type Handover = z.infer<typeof Handover>;
 
 export const MessageAccepted = z.object({ messageId: z.string(), status: MessageStatus });
 export const SessionPage = z.object({ sessions: z.array(Session), cursor: z.string().optional() });
@@ -101,8 +115,11 @@ export const Health = z.object({
 });
 
 type Changing = `${'POST' | 'PUT' | 'PATCH' | 'DELETE'} ${string}`;
-/** `audit` is what the log calls it; false for what leaves no mark that anybody would look for. */
-type Guarded = { needs: Scope } & (
+/**
+ * `audit` is what the log calls it; false for what leaves no mark that anybody would look for. Guests may only what says so,
+ * with their one session.
+ */
+type Guarded = { needs: Scope; guests?: true } & (
   { route: `GET ${string}`; audit?: string } | { route: Changing; audit: string | false }
 );
 
@@ -111,14 +128,15 @@ export const ROUTES = {
   about: { route: 'GET /', open: true },
   health: { route: 'GET /health', open: true },
   apiHealth: { route: 'GET /api/health', open: true },
-  createSession: { route: 'POST /api/sessions', needs: 'sessions:write', audit: 'session.create' },
+  createSession: { route: 'POST /api/sessions', needs: 'sessions:write', guests: true, audit: 'session.create' },
   listSessions: { route: 'GET /api/sessions', needs: 'sessions:read' },
-  getSession: { route: 'GET /api/sessions/{id}', needs: 'sessions:read' },
-  getSessionStatus: { route: 'GET /api/sessions/{id}/status', needs: 'sessions:read' },
-  getQr: { route: 'GET /api/sessions/{id}/qr', needs: 'sessions:read' },
+  getSession: { route: 'GET /api/sessions/{id}', needs: 'sessions:read', guests: true },
+  getSessionStatus: { route: 'GET /api/sessions/{id}/status', needs: 'sessions:read', guests: true },
+  getQr: { route: 'GET /api/sessions/{id}/qr', needs: 'sessions:read', guests: true },
   requestPairingCode: {
     route: 'POST /api/sessions/{id}/pairing-code',
     needs: 'sessions:write',
+    guests: true,
     audit: 'session.pairing_code',
   },
   startSession: { route: 'POST /api/sessions/{id}/start', needs: 'sessions:write', audit: 'session.start' },
@@ -131,11 +149,22 @@ export const ROUTES = {
   },
   setProxy: { route: 'PUT /api/sessions/{id}/proxy', needs: 'sessions:write', audit: 'session.set_proxy' },
   logoutSession: { route: 'POST /api/sessions/{id}/logout', needs: 'sessions:write', audit: 'session.logout' },
-  deleteSession: { route: 'DELETE /api/sessions/{id}', needs: 'sessions:write', audit: 'session.archive' },
+  deleteSession: {
+    route: 'DELETE /api/sessions/{id}',
+    needs: 'sessions:write',
+    guests: true,
+    audit: 'session.archive',
+  },
+  collectHandover: {
+    route: 'POST /api/sessions/{id}/handover',
+    needs: 'sessions:write',
+    guests: true,
+    audit: 'session.hand_over',
+  },
   sendMessage: { route: 'POST /api/sessions/{id}/messages', needs: 'messages:send', audit: 'message.send' },
   listMessages: { route: 'GET /api/sessions/{id}/messages', needs: 'sessions:read' },
   getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}', needs: 'sessions:read' },
-  listEvents: { route: 'GET /api/sessions/{id}/events', needs: 'sessions:read' },
+  listEvents: { route: 'GET /api/sessions/{id}/events', needs: 'sessions:read', guests: true },
   listChats: { route: 'GET /api/sessions/{id}/chats', needs: 'sessions:read' },
   getChat: { route: 'GET /api/sessions/{id}/chats/{chatId}', needs: 'sessions:read' },
   markRead: { route: 'POST /api/sessions/{id}/chats/{chatId}/read', needs: 'messages:send', audit: 'chat.mark_read' },
@@ -240,7 +269,7 @@ export const ROUTES = {
   createApiKey: { route: 'POST /api/keys', needs: 'admin', audit: 'key.create' },
   listApiKeys: { route: 'GET /api/keys', needs: 'admin' },
   revokeApiKey: { route: 'DELETE /api/keys/{keyId}', needs: 'admin', audit: 'key.revoke' },
-  createTicket: { route: 'POST /api/tickets', needs: 'sessions:read', audit: false },
+  createTicket: { route: 'POST /api/tickets', needs: 'sessions:read', guests: true, audit: false },
   listAudit: { route: 'GET /api/audit', needs: 'admin' },
   exportAudit: { route: 'GET /api/audit/export', needs: 'admin' },
 } as const satisfies Record<string, { route: string; open: true } | Guarded>;

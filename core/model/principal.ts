@@ -9,17 +9,27 @@ export type Scope = z.infer<typeof Scope>;
 export const Principal = z.object({
   subject: z.string(),
   tenantId: TenantId,
-  role: z.enum(['admin', 'member']),
+  /** A guest has no account. */
+  role: z.enum(['admin', 'member', 'guest']),
   /** The token's or key's end, in epoch seconds. */
   expiresAt: z.int(),
   /** Where an API key calls: its scopes, and the sessions that it is bound to, if it is. */
   key: z.object({ id: ApiKeyId, scopes: z.array(Scope), sessions: z.array(SessionId).optional() }).optional(),
+  /** The one session of a guest, once there is one. */
+  guestOf: SessionId.optional(),
 });
 export type Principal = z.infer<typeof Principal>;
 
-/** A tenant sees its own; an admin operates the whole deployment; a bound key sees its sessions. */
-export const maySee = ({ role, tenantId, key }: Principal, session: { id: SessionId; tenant: TenantId }): boolean =>
+/** A tenant sees its own; an admin operates the whole deployment; a bound key sees its sessions, a guest the one. */
+export const maySee = (
+  { role, tenantId, key, guestOf }: Principal,
+  session: { id: SessionId; tenant: TenantId },
+): boolean =>
   (role === 'admin' || tenantId === session.tenant) &&
+  (role !== 'guest' || guestOf === session.id) &&
   (key?.sessions === undefined || key.sessions.includes(session.id));
 
 export const mayDo = ({ key }: Principal, scope: Scope): boolean => key === undefined || key.scopes.includes(scope);
+
+/** The tenant of a guest's session: nobody else has it. */
+export const guestTenant = (id: SessionId): TenantId => TenantId.parse(`guest:${id}`);

@@ -42,6 +42,8 @@ const SessionFacts = z.object({
   lid: z.string().optional(),
   /** Through which it reaches WhatsApp, without the password. */
   proxy: z.string().optional(),
+  /** Of an ephemeral session: when all of it is erased, whatever it has come to. */
+  ephemeralUntil: z.iso.datetime().optional(),
   /** The newest event that this view contains. */
   seq: z.int(),
 });
@@ -75,6 +77,8 @@ export type Happening =
   | { type: 'lost'; attempt: number; reason: string; nextRetryAt: string; userAction?: string }
   | { type: 'stopped'; reason: string }
   | { type: 'nobody_scanned' }
+  | { type: 'timed_out' }
+  | { type: 'exported' }
   | { type: 'unlinked'; reason: string }
   | { type: 'refused'; reason: string; userAction: string };
 
@@ -85,6 +89,9 @@ export const isResting = (status: SessionStatus): boolean => RESTING.has(status)
 
 /** WhatsApp refuses the version that this fleet says it is. */
 export const CLIENT_OUTDATED = 'client_outdated';
+
+/** The reason of a session whose credentials somebody can collect now. Nobody connects with them here any more. */
+export const HANDED_OVER = 'handed_over';
 
 /** Failed only until the fleet goes by another version: it keeps its owner, who tries again then. */
 export const awaitsVersion = (state: SessionState): boolean =>
@@ -137,6 +144,14 @@ export function transition(state: SessionState, happening: Happening): SessionSt
             reason: 'qr_not_scanned',
             userAction: 'Start the session again and scan the new QR code.',
           };
+    case 'timed_out':
+      return {
+        status: 'expired',
+        reason: 'session_timeout',
+        userAction: 'The time for this session is over, and it is erased. Ask for a new one.',
+      };
+    case 'exported':
+      return { status: 'disconnected', reason: 'exported' };
     case 'unlinked':
       return {
         status: 'logged_out',

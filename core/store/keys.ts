@@ -35,6 +35,13 @@ export const dataKeyKey = (id: SessionId, generation: number) => ({
 export const dataKeysOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'key#' });
 export const linkOfferKey = (id: SessionId, kind: 'qr' | 'code') => ({ pk: partition(id), sk: kind });
 
+/** Credentials on their way out of our hands, or into them. */
+export const parcelKey = (id: SessionId, way: 'out' | 'in') => ({ pk: partition(id), sk: `parcel#${way}` });
+export const parcelPartKey = (id: SessionId, way: 'out' | 'in', part: number) => ({
+  pk: partition(id),
+  sk: `parcel#${way}#${part}`,
+});
+
 /** Entry `n`; the condition that it does not exist is the fence. */
 export const entryKey = (id: SessionId, n: number) => ({ pk: partition(id), sk: `J#${number(n)}` });
 /** A part of an entry too large for one item; the epoch keeps two writers' parts apart. */
@@ -95,6 +102,8 @@ export const deliveriesAbout = (id: WebhookId, sessionId: SessionId) => ({
   skPrefix: `evt_${sessionId.slice(4)}_`,
 });
 export const apiKeyKey = (id: ApiKeyId) => ({ pk: `A#${id}`, sk: 'key' });
+/** One of the sessions that guests of an address may have at a time. */
+export const guestSlotKey = (network: string, slot: number) => ({ pk: `G#${network}`, sk: `slot#${slot}` });
 /** Leads from a tenant to its key. */
 export const tenantApiKeyKey = (tenant: TenantId, id: ApiKeyId) => ({ pk: `T#${tenant}`, sk: `apikey#${id}` });
 export const tenantApiKeys = (tenant: TenantId) => ({ pk: `T#${tenant}`, skPrefix: 'apikey#' });

@@ -2,7 +2,8 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId, type WorkerId } from '../model/ids.ts';
-import { isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
+import { HANDED_OVER, isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
+import { GuestSlot } from './guestSlots.ts';
 import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
 import { getAll, listPage } from './query.ts';
@@ -41,6 +42,10 @@ const SessionRow = z.object({
   proxy: SealedProxy.optional(),
   /** How often somebody asked not to wait for the next try to connect. */
   tries: z.int().default(0),
+  /** Erased at this time, or once its credentials were collected. `guest`: whose it is, where nobody has an account. */
+  ephemeral: z.object({ until: z.string(), guest: GuestSlot.extend({ hash: z.string() }).optional() }).optional(),
+  /** Its credentials wait to be collected, under the data key of this generation: nobody connects with them here any more. */
+  handover: z.object({ generation: z.int() }).optional(),
   /** The phone that a pairing code is wanted for, and when that was asked. */
   pairing: z.object({ phoneNumber: z.string(), askedAt: z.string() }).optional(),
 });
@@ -52,8 +57,13 @@ export function toSession(row: SessionRow): Session {
   const { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, seq } = row;
   const proxy = row.proxy?.shown;
   const asked = isResting(row.state.status) && row.wanted === 'connected' && row.asks > row.answers;
-  const state: SessionState = asked ? { status: 'pending' } : row.state;
-  return { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, seq, ...state };
+  const known: SessionState = asked ? { status: 'pending' } : row.state;
+  const state: SessionState = row.handover ? { status: 'disconnected', reason: HANDED_OVER } : known;
+  const ephemeralUntil = row.ephemeral?.until;
+  return {
+    ...{ id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, ephemeralUntil, seq },
+    ...state,
+  };
 }
 
 export interface NewSession {
@@ -64,6 +74,7 @@ export interface NewSession {
   /** Where a pairing code is wanted beside the QR code. */
   phoneNumber?: string | undefined;
   proxy?: SealedProxy | undefined;
+  ephemeral?: SessionRow['ephemeral'];
   now: string;
   /** Of the request, where it had an idempotency key. */
   fingerprint?: string | undefined;
@@ -71,7 +82,7 @@ export interface NewSession {
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, phoneNumber, proxy, now, fingerprint } = session;
+  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, now, fingerprint } = session;
   const row: SessionRow = {
     id,
     tenant,
@@ -79,6 +90,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     metadata,
     fingerprint,
     proxy,
+    ephemeral,
     pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now },
     createdAt: now,
     updatedAt: now,

@@ -58,6 +58,9 @@ export class Functions extends Construct {
       FRAMES_PER_SECOND: String(stage.limits.framesPerSecond),
       MESSAGES_PER_DAY: String(stage.limits.messagesPerDay),
       SESSIONS_PER_TENANT: String(stage.limits.sessionsPerTenant),
+      GUESTS_ALLOWED: String(stage.guests.allowed),
+      MAX_SESSIONS_PER_IP: String(stage.guests.perIp),
+      SESSION_TIMEOUT: String(stage.guests.timeoutMs),
     };
     const house = { stage, environment, timeout: TIMEOUT };
     this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });

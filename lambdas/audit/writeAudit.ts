@@ -37,6 +37,8 @@ const Answer = z.object({
 /** Nobody is refused for an entry that could not be written: then it is in the function's log. */
 export async function writeAudit(context: Context, deed: Deed): Promise<void> {
   const { table, log, now } = context;
+  // Nothing of a guest's session is kept, and nobody has a log of it to read.
+  if (deed.principal.role === 'guest') return;
   const { principal, action, target, status, via, ip, requestId } = deed;
   const answer = answerOf(deed.body);
   const made = answer.session?.id ?? answer.id;

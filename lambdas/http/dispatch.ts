@@ -63,6 +63,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   setProxy,
   logoutSession,
   deleteSession,
+  collectHandover: async (call) => (await import('./collectHandover.ts')).collectHandover(call),
   sendMessage,
   listMessages,
   getMessage,

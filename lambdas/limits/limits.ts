@@ -1,10 +1,10 @@
 /** What callers may use up, and what they are told of it. Limits that cannot be counted now hold nobody up. */
-import ipaddr from 'ipaddr.js';
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { take, type Rule, type Taken } from '../../core/store/counters.ts';
 import type { Context } from '../context.ts';
+import { networkOf } from '../networkOf.ts';
 
 /** What was counted against which rule. */
 export type Counted = Rule & Taken;
@@ -12,11 +12,14 @@ export type Counted = Rule & Taken;
 const FRAMES_WINDOW_SECONDS = 10;
 const DAY_SECONDS = 24 * 3600;
 
-/** One request: of a caller who is known, or of an address. @throws {KeeplineError} `too_many_requests`, through `refuseBeyond` */
-export function countRequest(context: Context, who: Principal | string): Promise<Counted | undefined> {
+/**
+ * One request: of a caller who has an account, or of an address.
+ * @throws {KeeplineError} `too_many_requests`, through `refuseBeyond`
+ */
+export function countRequest(context: Context, ip: string, who?: Principal): Promise<Counted | undefined> {
   const { windowSeconds, guestRequests, callerRequests } = context.limits;
-  if (typeof who === 'string') {
-    return count(context, { name: 'guest', limit: guestRequests, windowSeconds }, networkOf(who));
+  if (!who || who.role === 'guest') {
+    return count(context, { name: 'guest', limit: guestRequests, windowSeconds }, networkOf(ip));
   }
   return count(context, { name: 'caller', limit: callerRequests, windowSeconds }, `${who.tenantId} ${who.subject}`);
 }
@@ -48,11 +51,4 @@ export function refuseBeyond(counted: Counted | undefined): void {
   const what = name === 'messages' || name === 'frames' ? name : 'requests';
   const message = `That were more than ${limit} ${what} in ${windowSeconds} seconds. Try again in ${resetSeconds} seconds.`;
   throw new KeeplineError('too_many_requests', message, undefined, resetSeconds);
-}
-
-/** Who has IPv6 has a whole network of addresses: its /64 counts as one. */
-function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : address.toString();
 }

@@ -1,3 +1,4 @@
+import { KeeplineError } from '../../core/model/errors.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { isResting, type Session, type Wanted } from '../../core/model/session.ts';
 import { askOf, toSession } from '../../core/store/sessions.ts';
@@ -9,7 +10,7 @@ import { ringOwner } from './ringOwner.ts';
  * Writes what the caller wants of a session and rings its owner, who makes it so.
  * @param archive it leaves the list, until it is started again
  * @param anew what is connected already connects again
- * @throws {KeeplineError} `session_not_found`
+ * @throws {KeeplineError} `session_not_found`, `session_ephemeral`
  */
 export async function askSession(
   context: Context,
@@ -19,6 +20,9 @@ export async function askSession(
   { archive = false, anew = false } = {},
 ): Promise<Session> {
   const found = await findSession(context, principal, id);
+  if (found.ephemeral && wanted !== 'stopped') {
+    throw new KeeplineError('session_ephemeral', 'An ephemeral session only pairs a phone: ask for a new one instead.');
+  }
   // A session at rest is stopped already: no worker needs to wake for it.
   if (wanted === 'stopped' && !archive && found.owner === undefined) return toSession(found);
   // Likewise one that is on its way up or there: its connection stays.

@@ -34,7 +34,7 @@ export async function createApiKey(
   const id = newApiKeyId(now());
   const createdAt = new Date(now()).toISOString();
   const apiKey: ApiKey = { id, name, scopes, sessions, createdAt, createdBy: principal.subject, expiresAt };
-  const role = scopes.includes('admin') ? principal.role : 'member';
+  const role = scopes.includes('admin') && principal.role === 'admin' ? 'admin' : 'member';
   await write(table, { apiKey, tenant: principal.tenantId, role, hash: hashOf(secret).toString('hex') });
   return { apiKey, secret: `kl_${id}_${secret}` };
 }

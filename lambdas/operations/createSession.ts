@@ -1,6 +1,6 @@
 import { fingerprint, sessionIdFor } from '../../core/model/derivedIds.ts';
 import { KeeplineError } from '../../core/model/errors.ts';
-import type { CreateSession } from '../../core/model/http.ts';
+import type { CreateSession, GuestAccess } from '../../core/model/http.ts';
 import { newSessionId } from '../../core/model/ids.ts';
 import { maskProxy } from '../../core/model/proxy.ts';
 import type { Principal } from '../../core/model/principal.ts';
@@ -8,17 +8,21 @@ import { sealProxy } from '../../core/store/proxies.ts';
 import { createSession as writeSession, getSession, type SessionRow } from '../../core/store/sessions.ts';
 import { takeSessionSlot } from '../../core/store/sessionSlots.ts';
 import type { Context } from '../context.ts';
+import { createGuestSession } from './createGuestSession.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
- * @throws {KeeplineError} `idempotency_conflict`, `forbidden`, `too_many_sessions`
+ * @throws {KeeplineError} `idempotency_conflict`, `forbidden`, `too_many_sessions`; what `createGuestSession` throws
  */
 export async function createSession(
-  { table, vault, limits, now }: Context,
-  { tenantId, key }: Principal,
-  { label, metadata, phoneNumber, proxy }: CreateSession,
-  idempotencyKey?: string,
-): Promise<SessionRow> {
+  context: Context,
+  { tenantId, role, key }: Principal,
+  wish: CreateSession,
+  { ip, idempotencyKey }: { ip: string; idempotencyKey?: string | undefined },
+): Promise<{ row: SessionRow; guest?: GuestAccess }> {
+  if (role === 'guest') return createGuestSession(context, wish, ip);
+  const { table, vault, limits, guests, now } = context;
+  const { label, metadata, phoneNumber, proxy, ephemeral } = wish;
   if (key?.sessions) throw new KeeplineError('forbidden', 'This API key is bound to other sessions.');
   const id = idempotencyKey === undefined ? newSessionId(now()) : sessionIdFor(tenantId, idempotencyKey);
   const repeated = idempotencyKey !== undefined && (await getSession(table, id)) !== undefined;
@@ -33,11 +37,16 @@ export async function createSession(
     metadata,
     phoneNumber,
     proxy: proxy === undefined ? undefined : await sealProxy(vault, id, proxy),
+    ephemeral: ephemeral ? { until: new Date(now() + guests.timeoutMs).toISOString() } : undefined,
     now: new Date(now()).toISOString(),
     ...(idempotencyKey !== undefined && {
       // Of the proxy without its password: what can be tried out against a hash is not kept.
-      fingerprint: fingerprint({ label, metadata, phoneNumber, ...(proxy && { proxy: maskProxy(proxy) }) }),
+      fingerprint: fingerprint({
+        ...{ label, metadata, phoneNumber },
+        ...(proxy && { proxy: maskProxy(proxy) }),
+        ...(ephemeral && { ephemeral }),
+      }),
     }),
   });
-  return row;
+  return { row };
 }

@@ -5,3 +5,5 @@ import { mayDo, type Principal, type Scope } from '../../core/model/principal.ts
 export function requireScope(principal: Principal, scope: Scope): void {
   if (!mayDo(principal, scope)) throw new KeeplineError('forbidden', `This API key lacks the scope "${scope}".`);
 }
+
+export const notForGuests = () => new KeeplineError('forbidden', 'This needs an account.');

@@ -1,9 +1,9 @@
-import { AnswerFrame, FRAME_SCOPES } from '../../core/model/frames.ts';
+import { AnswerFrame, FRAME_SCOPES, GUEST_FRAMES } from '../../core/model/frames.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import { bodyText } from '../body.ts';
 import type { Context } from '../context.ts';
 import { countFrame } from '../limits/limits.ts';
-import { requireScope } from '../operations/requireScope.ts';
+import { notForGuests, requireScope } from '../operations/requireScope.ts';
 import type { WsEvent } from './call.ts';
 import { dispatch } from './dispatch.ts';
 import { principalOf } from './principalOf.ts';
@@ -21,6 +21,8 @@ export async function answerFrame(context: Context, event: WsEvent, connectionId
   event.sessionId = 'sessionId' in frame ? frame.sessionId : undefined;
   const scope = FRAME_SCOPES[frame.type];
   if (scope) requireScope(principal, scope);
-  const answer = await dispatch(frame.type, { context, principal, connectionId, frame });
+  if (principal.role === 'guest' && !GUEST_FRAMES.has(frame.type)) throw notForGuests();
+  const { sourceIp: ip = '' } = event.requestContext.identity ?? {};
+  const answer = await dispatch(frame.type, { context, principal, connectionId, frame, ip });
   return AnswerFrame.parse({ ...answer, requestId: frame.requestId });
 }

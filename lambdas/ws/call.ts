@@ -38,6 +38,8 @@ export interface FrameCall<T extends ClientFrameType> {
   principal: Principal;
   connectionId: ConnectionId;
   frame: Frames[T];
+  /** Where the connection comes from. */
+  ip: string;
 }
 
 /** An answer, to which the client's `requestId` is added. */

@@ -10,6 +10,7 @@ import { readOffer } from '../../core/store/linkOffers.ts';
 import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../operations/findSession.ts';
+import { notForGuests } from '../operations/requireScope.ts';
 import { toDataUrl } from '../../core/channels/qrPictures.ts';
 import type { Answer, FrameCall } from './call.ts';
 
@@ -22,6 +23,7 @@ const NO_REPLAY = { events: [], complete: true };
 export async function subscribe(call: FrameCall<'subscribe'>): Promise<Answer> {
   const { context, principal, connectionId, frame } = call;
   const { sessionId, after } = frame;
+  if (!sessionId && principal.role === 'guest') throw notForGuests();
   const session = sessionId && (await findSession(context, principal, sessionId));
   const topic = session ? { sessionId: session.id } : { tenant: principal.tenantId };
   await listen(context.table, connectionId, topic, principal);

@@ -13,7 +13,7 @@ const FREE: ReadonlySet<Operation> = new Set<Operation>(['about', 'health', 'api
  */
 export function limits(context: Context): middy.MiddlewareObj<HttpEvent, HttpResult> {
   const count = async (event: HttpEvent) => {
-    event.counted = await countRequest(context, event.principal ?? event.requestContext.http.sourceIp);
+    event.counted = await countRequest(context, event.requestContext.http.sourceIp, event.principal);
     refuseBeyond(event.counted);
   };
   return {
