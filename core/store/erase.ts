@@ -32,7 +32,7 @@ export async function eraseSession(table: Table, bucket: Bucket, id: SessionId):
 
 /**
  * Everything but the session's own row.
- * @param spared sort keys of other rows that stay
+ * @param spared sort keys of other rows that stay, or what they begin with
  */
 export async function eraseContent(
   table: Table,
@@ -40,8 +40,8 @@ export async function eraseContent(
   id: SessionId,
   spared: readonly string[],
 ): Promise<void> {
-  const kept = new Set([sessionKey(id).sk, ...spared]);
-  const rows = (await findKeys(table, partitionOf(id))).filter(({ sk }) => !kept.has(sk));
+  const kept = [sessionKey(id).sk, ...spared];
+  const rows = (await findKeys(table, partitionOf(id))).filter(({ sk }) => !kept.some((one) => sk.startsWith(one)));
   const dataKeys = rows.filter(({ sk }) => sk.startsWith(dataKeysOf(id).skPrefix));
   // Without them all that is sealed is noise, whatever comes in between.
   await eraseRows(table, dataKeys);

@@ -102,6 +102,30 @@ export async function pageOfOwner(
   return { rows: found, cursor };
 }
 
+/**
+ * From here on the session's credentials are somebody else's, who can collect them: they lie sealed under the data key of
+ * this generation.
+ * @returns false when the session is no longer ours
+ */
+export async function markHandedOver(
+  { db, TableName }: Table,
+  { id, worker, epoch }: Held,
+  generation: number,
+): Promise<boolean> {
+  return succeeds(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'SET handover = :handover',
+        ConditionExpression: '#owner = :worker AND epoch = :epoch',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':handover': { generation }, ':worker': worker, ':epoch': epoch },
+      }),
+    ),
+  );
+}
+
 /** The sessions of an owner (or of NOBODY), most recently asked for first. The index may lag: claims decide. */
 export async function sessionsOf(table: Table, owner: string): Promise<SessionId[]> {
   const items = await queryAll(table, { ...ofOwner(owner), ScanIndexForward: false });

@@ -7,7 +7,8 @@ import { deliverInOrder } from './deliverInOrder.ts';
 /** Delivers what a session's journal has for each of its tenant's webhooks; they do not wait for each other. */
 export async function deliverSession(context: WebhooksContext, sessionId: SessionId, deadline: number): Promise<void> {
   const session = await getSession(context.table, sessionId);
-  if (!session) return;
+  // An ephemeral one is for the browser that asked, and soon erased.
+  if (!session || session.ephemeral) return;
   const webhooks = await allWebhooks(context.table, session.tenant);
   const hearing = webhooks.filter((webhook) => !webhook.paused && (webhook.sessionId ?? sessionId) === sessionId);
   const ends = await Promise.allSettled(

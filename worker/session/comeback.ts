@@ -1,5 +1,6 @@
 /** What a session does after its socket closed: when it dials again, and what it tells meanwhile. */
 import type { SessionId } from '../../core/model/ids.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted, pause } from '../pause.ts';
 import type { Close } from '../whatsapp/connection.ts';
@@ -18,15 +19,18 @@ export class Comeback {
   readonly #id: SessionId;
   readonly #journal: SessionJournal;
   readonly #versions: VersionTries;
+  /** An ephemeral session has a time of its own, however long one socket shows codes. */
+  readonly #keepsShowing: boolean;
   /** Tries since the last stable connection. */
   #attempt = 0;
   #restartedAt = -Infinity;
   /** Ends the wait for the next try. */
   #hurry = new AbortController();
 
-  constructor(context: Context, id: SessionId, journal: SessionJournal, versions: VersionTries) {
+  constructor(context: Context, { id, ephemeral }: SessionRow, journal: SessionJournal, versions: VersionTries) {
     this.#context = context;
     this.#id = id;
+    this.#keepsShowing = ephemeral !== undefined;
     this.#journal = journal;
     this.#versions = versions;
   }
@@ -67,6 +71,9 @@ export class Comeback {
         else await this.#awaitVersion(reaction, sooner);
         return true;
       case 'nobody_scanned':
+        if (this.#keepsShowing) return true;
+        journal.happened(reaction);
+        return false;
       case 'refused':
       case 'unlinked':
         journal.happened(reaction);

@@ -3,14 +3,16 @@ import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
-import { type Ending, SessionRunner } from './sessionRunner.ts';
+import { Custody, isInCustody } from './custody.ts';
+import type { Ending, Runner } from './runner.ts';
+import { SessionRunner } from './sessionRunner.ts';
 
 const RETRY_MS = 500;
 
 /** A claimed session on its way through this worker. */
 export interface Holding {
   id: SessionId;
-  runner: SessionRunner | undefined;
+  runner: Runner | undefined;
   /** Who is to have it next, where an operator said so. */
   movesTo: string | undefined;
   /** The row may have changed, or the outbox may have work. */
@@ -60,16 +62,18 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
     let fresh = claimed.epoch === 1;
     for (let row: SessionRow | undefined = claimed; row; row = await readOurs()) {
       const ending = await runOnce(row, fresh);
-      if (ending !== 'lost') return ending;
+      if (ending !== 'lost' && ending !== 'leaving') return ending;
       fresh = false;
-      await pause(RETRY_MS, stopping.signal);
+      if (ending === 'lost') await pause(RETRY_MS, stopping.signal);
     }
     return 'lost';
   }
 
   async function runOnce(row: SessionRow, fresh: boolean): Promise<Ending> {
     try {
-      const runner = await SessionRunner.take(context, held, row, { mayLeave, fresh });
+      const runner = isInCustody(row)
+        ? new Custody(context, held, row)
+        : await SessionRunner.take(context, held, row, { mayLeave, fresh });
       holding.runner = runner;
       answerRing();
       if (killing.signal.aborted) runner.kill();

@@ -12,14 +12,15 @@ import type { Close, Connection } from '../whatsapp/connection.ts';
 import { Admission } from './admission.ts';
 import { Comeback } from './comeback.ts';
 import { Dialing } from './dialing.ts';
+import { handOver } from './handOver.ts';
 import { LinkOffers } from './linkOffers.ts';
+import type { Ending, Runner } from './runner.ts';
 import { SessionJournal } from './sessionJournal.ts';
 import { Work } from './work.ts';
 
-/** How a runner ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's. */
-export type Ending = 'rested' | 'released' | 'lost';
+const STOPPED = { type: 'stopped', reason: 'stopped_by_user' } as const;
 
-export class SessionRunner {
+export class SessionRunner implements Runner {
   readonly #context: Context;
   readonly #held: Held;
   readonly #mayLeave: () => boolean;
@@ -35,6 +36,8 @@ export class SessionRunner {
   #row: SessionRow;
   #stopping = false;
   #lost = false;
+  /** The time of an ephemeral session is over. */
+  #overdue = false;
   #attending = false;
   #rung = false;
 
@@ -74,7 +77,7 @@ export class SessionRunner {
     this.#journal = journal;
     this.#mayLeave = mayLeave;
     this.#dialing = new Dialing(context, held.id);
-    this.#comeback = new Comeback(context, held.id, journal, this.#dialing.versions);
+    this.#comeback = new Comeback(context, row, journal, this.#dialing.versions);
     this.#admission = new Admission(context, held.id, journal);
     this.#offers = new LinkOffers(context, held.id, journal);
     this.#work = work;
@@ -102,12 +105,20 @@ export class SessionRunner {
   }
 
   async run(): Promise<Ending> {
+    const { ephemeral } = this.#row;
+    const clock = ephemeral && setTimeout(() => this.#timeOut(), Date.parse(ephemeral.until) - Date.now());
     try {
       return await this.#run();
     } finally {
+      clearTimeout(clock);
       this.#admission.end();
       this.#work.stop();
     }
+  }
+
+  #timeOut(): void {
+    this.#overdue = true;
+    this.#interrupt.abort();
   }
 
   async #run(): Promise<Ending> {
@@ -116,7 +127,7 @@ export class SessionRunner {
     if (this.#journal.credentials.paired) await this.#work.look();
     while (!this.#stopping && !this.#lost) {
       const rested = await this.#serve();
-      if (rested) return 'rested';
+      if (rested) return this.#row.ephemeral ? 'leaving' : 'rested';
       if (!this.#lost && !this.#stopping) await this.#readRow();
     }
     if (this.#lost) return 'lost';
@@ -180,6 +191,7 @@ export class SessionRunner {
     this.#interrupt = new AbortController();
     const { wanted, asks } = this.#row;
     const { state, answers } = this.#journal.view;
+    if (this.#overdue || (this.#row.ephemeral && wanted !== 'connected') || this.#isGenerated) return this.#leave();
     // It ended before, and was not laid to rest: nobody has asked since.
     const loggingOut = wanted === 'logged_out' && state.status !== 'logged_out';
     const ended = isResting(state.status) && !awaitsVersion(state);
@@ -219,9 +231,28 @@ export class SessionRunner {
     return close;
   }
 
+  /** An ephemeral session is linked: that is all that it is for. */
+  get #isGenerated(): boolean {
+    const { credentials, view } = this.#journal;
+    return this.#row.ephemeral !== undefined && credentials.paired && view.phoneNumber !== undefined;
+  }
+
+  /** The end of an ephemeral session here. @returns false when it is not to be */
+  async #leave(): Promise<boolean> {
+    const { ephemeral, wanted } = this.#row;
+    const generated = this.#isGenerated && !this.#overdue && wanted === 'connected';
+    if (!generated) this.#journal.happened(this.#overdue ? { type: 'timed_out' } : STOPPED);
+    if (!(await this.#journal.settle())) return false;
+    this.#journal.stop();
+    if (ephemeral && generated && !(await handOver(this.#context, this.#held, this.#journal, ephemeral.until)))
+      this.kill();
+    return true;
+  }
+
   /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
   async #rest(): Promise<boolean> {
-    this.#journal.happened({ type: 'stopped', reason: 'stopped_by_user' });
+    this.#journal.happened(STOPPED);
+    if (this.#row.ephemeral) return this.#leave();
     if (this.#journal.view.state.status === 'logged_out') {
       this.#work.failDownloads('logged_out');
       await this.#journal.erase();
@@ -297,7 +328,12 @@ export class SessionRunner {
         this.#dialing.versions.opened();
         this.#admission.opened();
         this.#journal.opened(account);
-        if (!this.#connection) return;
+        if (this.#isGenerated) {
+          // What comes now is for who takes the session away: nothing of it is taken in.
+          this.#interrupt.abort();
+          this.#connection?.terminate();
+        }
+        if (!this.#connection || this.#isGenerated) return;
         this.#work.open(this.#connection);
         onOpened?.(this.#connection);
       },

@@ -48,6 +48,11 @@ export class Credentials {
     return this.#keys.get(type)?.get(id);
   }
 
+  /** The ids of all keys of a kind. */
+  ids(type: KeyType): string[] {
+    return [...(this.#keys.get(type)?.keys() ?? [])];
+  }
+
   /** What we keep of a kind, the oldest first. */
   kept(type: OwnType): ReadonlyMap<string, unknown> {
     return this.#keys.get(type) ?? new Map();
