@@ -60,10 +60,8 @@ export function toSession(row: SessionRow): Session {
   const known: SessionState = asked ? { status: 'pending' } : row.state;
   const state: SessionState = row.handover ? { status: 'disconnected', reason: HANDED_OVER } : known;
   const ephemeralUntil = row.ephemeral?.until;
-  return {
-    ...{ id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, ephemeralUntil, seq },
-    ...state,
-  };
+  const facts = { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, ephemeralUntil, seq };
+  return { ...facts, ...state };
 }
 
 export interface NewSession {

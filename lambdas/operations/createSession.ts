@@ -42,7 +42,9 @@ export async function createSession(
     ...(idempotencyKey !== undefined && {
       // Of the proxy without its password: what can be tried out against a hash is not kept.
       fingerprint: fingerprint({
-        ...{ label, metadata, phoneNumber },
+        label,
+        metadata,
+        phoneNumber,
         ...(proxy && { proxy: maskProxy(proxy) }),
         ...(ephemeral && { ephemeral }),
       }),

@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createHttp, Live } from '../../client/index.ts';
 import type { GeneratedFrame } from '../../core/model/frames.ts';
@@ -28,8 +28,10 @@ describe('pair once, take it away', () => {
 
   /** Every row but those of the workers themselves and of what was counted. */
   async function rows(): Promise<string[]> {
-    const { Items = [] } = await table.db.send(new ScanCommand({ TableName: table.TableName, ConsistentRead: true }));
-    return Items.map(({ pk, sk }) => `${pk} ${sk}`).filter((key) => /^[SCTGHX]#/.test(key));
+    const pages = paginateScan({ client: table.db }, { TableName: table.TableName, ConsistentRead: true });
+    const keys: string[] = [];
+    for await (const { Items = [] } of pages) keys.push(...Items.map(({ pk, sk }) => `${pk} ${sk}`));
+    return keys.filter((key) => /^[SCTGHX]#/.test(key));
   }
 
   const erased = (id: string) =>

@@ -10,12 +10,20 @@ const environment = {
   TABLE_NAME: 'no-such-table',
   REQUESTS_QUEUE_URL: 'http://127.0.0.1:1/queue',
   WEBHOOKS_QUEUE_URL: 'http://127.0.0.1:1/webhooks',
+  REQUESTS_DEAD_LETTERS_URL: 'http://127.0.0.1:1/dead',
+  WEBHOOKS_DEAD_LETTERS_URL: 'http://127.0.0.1:1/dead-webhooks',
   KMS_KEY_ID: 'key',
   MEDIA_BUCKET: 'media',
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:1/ws',
   OIDC_ISSUER: 'http://127.0.0.1:1',
   OIDC_AUDIENCE: 'keepline',
   OIDC_JWKS_URI: 'http://127.0.0.1:1/jwks.json',
+  RATE_WINDOW_SECONDS: '900',
+  GUEST_REQUESTS: '100',
+  CALLER_REQUESTS: '10000',
+  FRAMES_PER_SECOND: '25',
+  MESSAGES_PER_DAY: '20000',
+  SESSIONS_PER_TENANT: '200',
 };
 
 describe('the environment', () => {
@@ -24,6 +32,7 @@ describe('the environment', () => {
       tableName: 'no-such-table',
       requestsUrl: 'http://127.0.0.1:1/queue',
       webhooksUrl: 'http://127.0.0.1:1/webhooks',
+      deadLetters: { requests: 'http://127.0.0.1:1/dead', webhooks: 'http://127.0.0.1:1/dead-webhooks' },
       allowPrivate: false,
       keyId: 'key',
       mediaBucket: 'media',
@@ -35,7 +44,17 @@ describe('the environment', () => {
         tenantClaim: 'sub',
         roleClaim: 'cognito:groups',
       },
+      messageDeadlineSeconds: 24 * 3600,
       allowedOrigins: ['https://a.example.com', 'https://b.example.com'],
+      limits: {
+        windowSeconds: 900,
+        guestRequests: 100,
+        callerRequests: 10_000,
+        framesPerSecond: 25,
+        messagesPerDay: 20_000,
+        sessionsPerTenant: 200,
+      },
+      guests: { allowed: false, perIp: 3, timeoutMs: 300_000 },
     });
   });
 

@@ -4,13 +4,13 @@
  */
 import { push } from '../../core/channels/frames.ts';
 import { toSessionString } from '../../core/model/sessionFiles.ts';
-import { isResting } from '../../core/model/session.ts';
+import { isResting, type SessionState } from '../../core/model/session.ts';
 import { eraseContent, eraseSession } from '../../core/store/erase.ts';
 import { freeSlot } from '../../core/store/guestSlots.ts';
 import { dataKeyKey, parcelKey, subscriptionsOf } from '../../core/store/keys.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { readParcel } from '../../core/store/parcels.ts';
-import { getSession, type SessionRow } from '../../core/store/sessions.ts';
+import { getSession, type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { pause } from '../pause.ts';
 import type { Ending, Runner } from './runner.ts';
@@ -23,9 +23,7 @@ const isOver = ({ ephemeral, wanted }: SessionRow): boolean =>
   wanted !== 'connected' || Date.parse(ephemeral?.until ?? '') <= Date.now();
 
 export class Custody implements Runner {
-  readonly status = 'disconnected';
   readonly isConnected = false;
-  readonly isInTrouble = false;
   readonly waitsForTurn = false;
   readonly #context: Context;
   readonly #held: Held;
@@ -40,6 +38,15 @@ export class Custody implements Runner {
     this.#row = row;
   }
 
+  get state(): SessionState {
+    return toSession(this.#row);
+  }
+
+  /** Where an operator wants the session to go. */
+  get movesTo(): string | undefined {
+    return this.#row.movesTo;
+  }
+
   async run(): Promise<Ending> {
     const { table } = this.#context;
     if (this.#row.handover && !isOver(this.#row)) await this.#announce(this.#row.handover.generation);
@@ -50,6 +57,7 @@ export class Custody implements Runner {
       const row = await getSession(table, this.#held.id);
       if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return 'lost';
       this.#row = row;
+      if (row.movesTo !== undefined) this.stop();
     }
     if (this.#lost) return 'lost';
     await releaseSession(table, this.#held);

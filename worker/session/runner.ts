@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../../core/model/session.ts';
+import type { SessionState } from '../../core/model/session.ts';
 
 /**
  * How a session's run ended: `rested` needs no owner, `released` waits for the next one, `lost` is another's; `leaving`
@@ -8,10 +8,10 @@ export type Ending = 'rested' | 'released' | 'lost' | 'leaving';
 
 /** A session in the hands of this worker. */
 export interface Runner {
-  readonly status: SessionStatus;
+  readonly state: SessionState;
   readonly isConnected: boolean;
-  /** Something is wrong that a person may want to look at. */
-  readonly isInTrouble: boolean;
+  /** Where an operator wants the session to go. */
+  readonly movesTo: string | undefined;
   /** Whether a phone could be linked elsewhere sooner. */
   readonly waitsForTurn: boolean;
   run: () => Promise<Ending>;
