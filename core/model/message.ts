@@ -21,6 +21,8 @@ export const Message = z.object({
   timestamp: z.iso.datetime(),
   /** Of one to send: it fails where it is not on its way by then. */
   deadline: z.iso.datetime().optional(),
+  /** Who had it sent through Keepline, as the audit log names callers. */
+  by: z.string().optional(),
   status: MessageStatus,
   /** To how many members it went, in a group. Not known of what was written on the account's phone. */
   members: z.int().optional(),

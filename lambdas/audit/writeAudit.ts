@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actorOf, type AuditEntry, type AuditOutcome } from '../../core/model/audit.ts';
+import { ROUTES } from '../../core/model/http.ts';
 import { SessionId, type TenantId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { appendAudit } from '../../core/store/audit.ts';
@@ -40,6 +41,8 @@ export async function writeAudit(context: Context, deed: Deed): Promise<void> {
   // Nothing of a guest's session is kept, and nobody has a log of it to read.
   if (deed.principal.role === 'guest') return;
   const { principal, action, target, status, via, ip, requestId } = deed;
+  // A message that was accepted is kept itself, with who had it sent: a second row for each would say nothing more.
+  if (action === ROUTES.sendMessage.audit && outcomeOf(status) === 'done') return;
   const answer = answerOf(deed.body);
   const made = answer.session?.id ?? answer.id;
   const sessionId = SessionId.safeParse(deed.sessionId ?? made).data;

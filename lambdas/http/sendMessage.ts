@@ -26,6 +26,6 @@ export async function sendMessage({ context, event, principal }: Call): Promise<
   const idempotencyKey = idempotencyKeyOf(event);
   const row = await findSession(context, principal, event.pathParameters?.['id']);
   const key = idempotencyKey === undefined ? undefined : { parts: [idempotencyKey] };
-  const { id, status } = await send(context, row, { ...message, key });
+  const { id, status } = await send(context, row, { ...message, by: principal.subject, key });
   return json(202, MessageAccepted, { messageId: id, status });
 }

@@ -18,6 +18,8 @@ interface Sending {
   /** A canonical JID. */
   to: string;
   content: Outgoing;
+  /** The caller's subject. */
+  by: string;
   /** Where the caller sets one. */
   deadlineSeconds?: number | undefined;
   /** The field that the caller wrote the content in; errors name it. */
@@ -32,7 +34,7 @@ interface Sending {
 export async function sendMessage(
   context: Context,
   row: SessionRow,
-  { to, content, deadlineSeconds, at, key }: Sending,
+  { to, content, by, deadlineSeconds, at, key }: Sending,
 ): Promise<Message> {
   const { table, now } = context;
   const print = fingerprint({ to, content, deadlineSeconds });
@@ -59,6 +61,7 @@ export async function sendMessage(
     phoneNumber: phoneNumberOf(to),
     lid: isLid(to) ? to : undefined,
     fromMe: true,
+    by,
     content: await contentToSend(context, row, to, content, at),
     timestamp: new Date(instant).toISOString(),
     deadline: new Date(instant + seconds * 1000).toISOString(),
@@ -66,7 +69,7 @@ export async function sendMessage(
   };
   const accepted = await acceptMessage(table, message, print, key?.connection);
   // Somebody else was quicker under the same number: now it is known to be theirs.
-  if (!accepted) return sendMessage(context, row, { to, content, deadlineSeconds, at, key });
+  if (!accepted) return sendMessage(context, row, { to, content, by, deadlineSeconds, at, key });
   await ringOwner(context, row);
   return accepted;
 }

@@ -10,6 +10,7 @@ export async function sendMessage(call: FrameCall<'send_message'>): Promise<Answ
   const content = typeof message === 'string' ? { type: 'text' as const, text: message } : message;
   const key =
     requestId === undefined ? undefined : { parts: ['frame', principal.subject, requestId], connection: connectionId };
-  const { id, status } = await send(context, row, { to, deadlineSeconds, content, at: 'message', key });
+  const sending = { to, deadlineSeconds, content, by: principal.subject, at: 'message', key };
+  const { id, status } = await send(context, row, sending);
   return { type: 'message_accepted', sessionId: row.id, messageId: id, status };
 }

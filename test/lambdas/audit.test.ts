@@ -43,6 +43,19 @@ describe('what is done is noted', () => {
     await api().bells();
   });
 
+  test('a message that was accepted is its own record: it tells who had it sent', async () => {
+    const tenant = newTenant();
+    const token = await api().token(tenant);
+    const id = await api().session(tenant, connected);
+    const body = { to: '491701234567', message: 'hello' };
+    const { json } = await api().http('POST', `/api/sessions/${id}/messages`, { token, body });
+    const { messageId } = json as { messageId: string };
+    const sent = await api().http('GET', `/api/sessions/${id}/messages/${messageId}`, { token });
+    expect(sent.json).toMatchObject({ id: messageId, by: tenant });
+    expect((await logOf(tenant)).entries).toEqual([]);
+    await api().bells();
+  });
+
   test('over a WebSocket, under the same names', async () => {
     const tenant = newTenant();
     const socket = await api().webSocket(await api().token(tenant));
