@@ -61,6 +61,12 @@ export interface Stage {
     /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
     proxiesAllowPrivate: boolean;
   };
+  /**
+   * How fast each session sends: so much at once, and so many a minute from then on. A message to somebody who never wrote
+   * counts as `coldWeight`, and waits `coldPauseSeconds` after WhatsApp has refused one. WhatsApp restricts numbers that
+   * write to many new people, and refuses above about three messages a second.
+   */
+  sending: { burst: number; perMinute: number; coldWeight: number; coldPauseSeconds: number };
   /** How long a message may wait to leave, where its caller does not say: a session may be down meanwhile. */
   messageDeadlineSeconds: number;
   /** Which chats of the time before a link are taken over, and how many: those with the newest messages. */
@@ -103,6 +109,7 @@ const dev: Stage = {
     connectsPerSecond: 5,
     proxiesAllowPrivate: false,
   },
+  sending: { burst: 30, perMinute: 60, coldWeight: 5, coldPauseSeconds: 3600 },
   messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
@@ -135,6 +142,7 @@ const production: Stage = {
     connectsPerSecond: 10,
     proxiesAllowPrivate: false,
   },
+  sending: { burst: 30, perMinute: 60, coldWeight: 5, coldPauseSeconds: 3600 },
   messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },

@@ -111,7 +111,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     ...aws,
     ...blueprint.worker.environment,
     ...(whatsappUrl && { WHATSAPP_URL: whatsappUrl }),
-    ...(simulator && { NODE_EXTRA_CA_CERTS: simulator.authorityFile }),
+    ...(simulator && { NODE_EXTRA_CA_CERTS: simulator.authorityFile, ...AMONG_SIMULATED_PEOPLE }),
     PROXIES_ALLOW_PRIVATE: 'true',
     ...options.workerEnvironment,
   };
@@ -142,6 +142,9 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
 
 /** What is forbidden in the cloud, or off: a webhook's endpoint may be a program on this machine; guests are welcome. */
 const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true', GUESTS_ALLOWED: 'true' };
+
+/** Simulated people are not bothered by haste. */
+const AMONG_SIMULATED_PEOPLE = { SEND_BURST: '1000', SENDS_PER_MINUTE: '600000' };
 
 const withSettings = (functions: FunctionSpec[], settings: Record<string, string>): FunctionSpec[] =>
   functions.map((spec) => ({ ...spec, environment: { ...spec.environment, ...settings } }));

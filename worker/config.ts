@@ -34,6 +34,13 @@ const Environment = z.object({
   MAX_PAIRINGS: z.coerce.number().int().positive().default(25),
   /** Connections that one worker opens a second; a connect costs about 50 ms of CPU. */
   CONNECTS_PER_SECOND: z.coerce.number().positive().default(10),
+  /** How fast a session sends: so much at once, and so many a minute from then on. */
+  SEND_BURST: z.coerce.number().int().positive().default(30),
+  SENDS_PER_MINUTE: z.coerce.number().positive().default(60),
+  /** What a message to somebody who never wrote to the account counts as. */
+  COLD_SEND_WEIGHT: z.coerce.number().min(1).default(5),
+  /** How long no such message leaves after WhatsApp has refused one, where it does not say until when. */
+  COLD_PAUSE_SECONDS: z.coerce.number().positive().default(3_600),
   /** Files that one worker brings at a time, and takes at a time; each needs up to 200 MB of its disk. */
   TRANSFERS: z.coerce.number().int().positive().default(4),
   /** Which chats of the time before the link are taken over, and how many: those with the newest messages. */

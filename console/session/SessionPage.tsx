@@ -10,6 +10,7 @@ import { unreadOf } from '../state/unread.ts';
 import { useReadMarks } from '../state/useReadMarks.ts';
 import { useSession } from '../state/useSession.ts';
 import { LinkPanel } from './LinkPanel.tsx';
+import { SendingNote } from './SendingNote.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { StateNote } from './StateNote.tsx';
 import { useLinking } from './useLinking.ts';
@@ -69,6 +70,7 @@ export function SessionPage({ id, chat }: Props) {
           ) : (
             <StateNote session={session} onChange={put} />
           )}
+          <SendingNote sending={session.sending} />
           {(!isLinking || messages.chats.length > 0) && (
             <Chats session={session} chat={chat} messages={messages} marks={marks} onRead={read} />
           )}

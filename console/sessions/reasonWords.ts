@@ -69,6 +69,18 @@ export const SESSION_REASONS: Record<string, Words> = {
     text: 'The proxy of this session refuses the connection.',
     next: 'It is tried again by itself. Check the user name and the password, or set another one.',
   },
+  whatsapp_463: {
+    text: 'WhatsApp has refused a message to somebody new, so such messages wait.',
+    next: 'Replies to people who have written go out as ever. Ask people to write first.',
+  },
+  reach_out_limited: {
+    text: 'WhatsApp has limited this account: for now it may not write to new people, and such messages wait.',
+    next: 'Replies to people who have written go out as ever. Ask people to write first.',
+  },
+  new_chats_capped: {
+    text: 'This account has begun as many new chats as WhatsApp allows for now, so messages to new people wait.',
+    next: 'Replies to people who have written go out as ever.',
+  },
   service_unavailable: { text: 'WhatsApp is not available for the moment.', next: BACK },
 };
 

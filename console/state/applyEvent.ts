@@ -14,7 +14,8 @@ export function applyEvent(session: Session, event: SessionEvent): Session {
   if (!state.success) return seen;
   const { id, label, metadata, createdAt, archivedAt, phoneNumber, lid } = session;
   const facts = { id, label, metadata, createdAt, archivedAt, phoneNumber, lid };
-  return { ...facts, updatedAt: event.timestamp, seq: event.seq, ...state.data };
+  const { sending } = event;
+  return { ...facts, ...(sending && { sending }), updatedAt: event.timestamp, seq: event.seq, ...state.data };
 }
 
 /** The one that contains more. */

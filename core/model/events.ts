@@ -9,7 +9,7 @@ import { GroupChange } from './groups.ts';
 import { MessageId, OperationId, SessionId } from './ids.ts';
 import { Message, MessageStatus } from './message.ts';
 import { OperationFailure } from './operations.ts';
-import { SessionStatus } from './session.ts';
+import { SendingPause, SessionStatus } from './session.ts';
 
 /** An event before the journal gives it its place. */
 export const EventBody = z.discriminatedUnion('type', [
@@ -21,6 +21,8 @@ export const EventBody = z.discriminatedUnion('type', [
     nextRetryAt: z.iso.datetime().optional(),
     userAction: z.string().optional(),
     connectedAt: z.iso.datetime().optional(),
+    /** Absent: everything that is accepted leaves. */
+    sending: SendingPause.optional(),
   }),
   z.object({
     type: z.literal('session_ready'),

@@ -7,7 +7,7 @@ import { DeadlineSeconds, Message, MessageStatus } from './message.ts';
 import { paging } from './paging.ts';
 import type { Scope } from './principal.ts';
 import { ProxyUrl } from './proxy.ts';
-import { Session, SessionStatus } from './session.ts';
+import { SendingPause, Session, SessionStatus } from './session.ts';
 import { FleetVersion, WhatsAppVersion } from './whatsappVersion.ts';
 
 export const IdempotencyKey = z
@@ -84,6 +84,7 @@ export const SessionStatusAnswer = z.object({
   reason: z.string().optional(),
   phoneNumber: z.string().optional(),
   connectedAt: z.string().optional(),
+  sending: SendingPause.optional(),
   hasQrCode: z.boolean(),
   seq: z.int(),
 });

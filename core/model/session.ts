@@ -29,6 +29,12 @@ export type SessionState = z.infer<typeof SessionState>;
 export type SessionStatus = SessionState['status'];
 export const SessionStatus = z.enum(SessionState.options.map((option) => option.shape.status.value));
 
+/** WhatsApp wants no messages to people who have not written to the account: until then only replies leave. */
+export const SendingPause = z.object({ pausedUntil: z.iso.datetime(), reason: z.string() });
+export type SendingPause = z.infer<typeof SendingPause>;
+export const isPaused = (sending: SendingPause | undefined, now = Date.now()): boolean =>
+  sending !== undefined && Date.parse(sending.pausedUntil) > now;
+
 /** What the tenant gave and what is known of the linked account. */
 const SessionFacts = z.object({
   id: SessionId,
@@ -44,6 +50,8 @@ const SessionFacts = z.object({
   proxy: z.string().optional(),
   /** Of an ephemeral session: when all of it is erased, whatever it has come to. */
   ephemeralUntil: z.iso.datetime().optional(),
+  /** Only while messages wait for it. */
+  sending: SendingPause.optional(),
   /** The newest event that this view contains. */
   seq: z.int(),
 });
@@ -59,6 +67,7 @@ export const SessionView = z.object({
   answers: z.int().default(0),
   phoneNumber: z.string().optional(),
   lid: z.string().optional(),
+  sending: SendingPause.optional(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 

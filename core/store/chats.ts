@@ -1,5 +1,5 @@
 /** The chats of a session, projected from its journal: a row each, in the index of time by their newest message. */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Chat, type ChatChange, LastMessage } from '../model/chats.ts';
 import type { SessionId } from '../model/ids.ts';
@@ -33,6 +33,8 @@ export interface ChatUpdate extends Omit<ChatChange, 'lastAt'> {
   /** Received messages on top of what was unread, or of `unread`. */
   received: number;
   newest?: { lastAt: string; lastMessage?: LastMessage };
+  /** The other side has written. */
+  heard?: true;
 }
 
 /** Where chats were last put in the index, by chat: the time of their newest message then. */
@@ -113,6 +115,29 @@ const suits = ({ kind, unread, archived }: Wanted, chat: Chat): boolean =>
   (kind === undefined || chat.kind === kind) &&
   (unread === undefined || chat.unread > 0 === unread) &&
   (archived === undefined || chat.archived === archived);
+
+const Heard = z.object({ chatId: z.string(), heard: z.boolean().optional(), lastMessage: LastMessage.optional() });
+
+/** Those of the chats in which the other side has written, as far as rows tell. At most 100. */
+export async function whoWrote(
+  { db, TableName }: Table,
+  id: SessionId,
+  chatIds: readonly string[],
+): Promise<Set<string>> {
+  const wrote = new Set<string>();
+  let Keys = chatIds.map((chatId) => chatKey(id, chatId));
+  while (Keys.length > 0) {
+    const RequestItems = { [TableName]: { Keys, ProjectionExpression: 'chatId, heard, lastMessage' } };
+    const { Responses, UnprocessedKeys } = await db.send(new BatchGetCommand({ RequestItems }));
+    for (const item of Responses?.[TableName] ?? []) {
+      const { chatId, heard, lastMessage } = Heard.parse(item);
+      // Rows of an older version say no more than whose the last word was.
+      if (heard || lastMessage?.fromMe === false) wrote.add(chatId);
+    }
+    Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as typeof Keys;
+  }
+  return wrote;
+}
 
 /** A session's chats, the newest message first. */
 export async function listChats(

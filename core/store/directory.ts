@@ -56,7 +56,10 @@ function fold(folded: Folded, event: EventBody): void {
       for (const chat of event.chats ?? []) changeChat(folded, chat);
       for (const contact of event.contacts ?? []) changeContact(folded, contact);
       for (const group of event.groups ?? []) changeGroup(folded, group);
-      for (const message of event.messages ?? []) setNewest(folded, message);
+      for (const message of event.messages ?? []) {
+        noteHeard(folded, message);
+        setNewest(folded, message);
+      }
   }
 }
 
@@ -68,9 +71,14 @@ function chatOf({ chats }: Folded, chatId: string): ChatUpdate {
 
 function addMessage(folded: Folded, message: Message): void {
   const { chatId, fromMe, content } = message;
+  noteHeard(folded, message);
   // What could not be read yet comes again, and counts then.
   if (!fromMe && !isAct(content) && content.type !== 'waiting') chatOf(folded, chatId).received += 1;
   setNewest(folded, message);
+}
+
+function noteHeard(folded: Folded, { chatId, fromMe, content }: Message): void {
+  if (!fromMe && !isAct(content)) chatOf(folded, chatId).heard = true;
 }
 
 function setNewest(folded: Folded, { id, chatId, fromMe, participant, content, timestamp }: Message): void {

@@ -158,6 +158,10 @@ export const time = (timestamp: string, id: string) => `${timestamp}#${id}`;
 /** Chats are in the index of time beside the messages, after all of them. */
 export const CHATS = 'chat#';
 export const chatOrder = (lastAt: string, chatId: string) => `${CHATS}${lastAt}#${chatId}`;
+/** Messages to people who never wrote are in the outbox after those to people who did. */
+const COLD = 'cold#';
+export const outboxOrder = (timestamp: string, id: string, cold: boolean) =>
+  `${cold ? COLD : ''}${time(timestamp, id)}`;
 /** Operations that wait are in the outbox beside the messages, after all of them. */
 export const OPERATIONS = 'op#';
 export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATIONS}${askedAt}#${id}`;

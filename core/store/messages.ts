@@ -10,6 +10,7 @@ import {
   messageKey,
   messagesNamed,
   OPERATIONS,
+  outboxOrder,
   sessionKey,
   time,
 } from './keys.ts';
@@ -56,16 +57,18 @@ const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
 /**
  * Accepts a message: writes it into the session's outbox. Its id makes a repeat find the first.
  * @param connection that it came over, where it came over one
+ * @param cold to somebody who never wrote: it is read after all others
  * @returns undefined when the id was taken by a different message
  */
 export async function acceptMessage(
   table: Table,
   message: Message,
   fingerprint: string,
-  connection?: ConnectionId,
+  { connection, cold = false }: { connection?: ConnectionId | undefined; cold?: boolean } = {},
 ): Promise<Message | undefined> {
   const { db, TableName } = table;
-  const Item = { ...messageItem(message), outbox: time(message.timestamp, message.id), fingerprint, connection };
+  const outbox = outboxOrder(message.timestamp, message.id, cold);
+  const Item = { ...messageItem(message), outbox, fingerprint, connection };
   try {
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
     return message;
@@ -118,7 +121,8 @@ export interface OutboxPage {
 }
 
 /**
- * What waits to be sent, oldest first, a page of it; read consistently, since a bell may be quicker than an index.
+ * What waits to be sent, replies first and oldest first, a page of it; read consistently, since a bell may be quicker than
+ * an index.
  * @param from `next` of the page before
  */
 export async function readOutbox(

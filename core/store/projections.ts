@@ -18,7 +18,7 @@ import { succeeds, type Table } from './table.ts';
 /** The session's row as of an entry. */
 export async function projectSession({ db, TableName }: Table, id: SessionId, entry: Entry): Promise<void> {
   const { n, seq, at, view } = entry;
-  const { state, answers, phoneNumber, lid } = view;
+  const { state, answers, phoneNumber, lid, sending } = view;
   await succeeds(
     db.send(
       new UpdateCommand({
@@ -27,7 +27,8 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
         UpdateExpression:
           'SET n = :n, seq = :seq, #state = :state, answers = :answers, updatedAt = :at' +
           (phoneNumber ? ', phoneNumber = :phone' : '') +
-          (lid ? ', lid = :lid' : ''),
+          (lid ? ', lid = :lid' : '') +
+          (sending ? ', sending = :sending' : ' REMOVE sending'),
         ConditionExpression: 'attribute_exists(pk) AND n < :n',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {
@@ -38,6 +39,7 @@ export async function projectSession({ db, TableName }: Table, id: SessionId, en
           ':at': at,
           ...(phoneNumber && { ':phone': phoneNumber }),
           ...(lid && { ':lid': lid }),
+          ...(sending && { ':sending': sending }),
         },
       }),
     ),

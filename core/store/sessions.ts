@@ -2,7 +2,16 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
 import { SessionId, TenantId, type WorkerId } from '../model/ids.ts';
-import { HANDED_OVER, isResting, type Session, SessionState, type SessionStatus, Wanted } from '../model/session.ts';
+import {
+  HANDED_OVER,
+  isPaused,
+  isResting,
+  SendingPause,
+  type Session,
+  SessionState,
+  type SessionStatus,
+  Wanted,
+} from '../model/session.ts';
 import { GuestSlot } from './guestSlots.ts';
 import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
@@ -35,6 +44,7 @@ const SessionRow = z.object({
   answers: z.int().default(0),
   phoneNumber: z.string().optional(),
   lid: z.string().optional(),
+  sending: SendingPause.optional(),
   seq: z.int(),
   /** The newest journal entry that this row contains. */
   n: z.int(),
@@ -60,8 +70,10 @@ export function toSession(row: SessionRow): Session {
   const known: SessionState = asked ? { status: 'pending' } : row.state;
   const state: SessionState = row.handover ? { status: 'disconnected', reason: HANDED_OVER } : known;
   const ephemeralUntil = row.ephemeral?.until;
+  // Its owner may not have said yet that it is over, or there is none.
+  const sending = isPaused(row.sending) ? row.sending : undefined;
   const facts = { id, label, metadata, createdAt, updatedAt, archivedAt, phoneNumber, lid, proxy, ephemeralUntil, seq };
-  return { ...facts, ...state };
+  return { ...facts, sending, ...state };
 }
 
 export interface NewSession {

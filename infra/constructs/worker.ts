@@ -58,6 +58,10 @@ export class Worker extends Construct {
         MAX_SESSIONS: String(stage.worker.maxSessions),
         MAX_PAIRINGS: String(stage.worker.maxPairings),
         CONNECTS_PER_SECOND: String(stage.worker.connectsPerSecond),
+        SEND_BURST: String(stage.sending.burst),
+        SENDS_PER_MINUTE: String(stage.sending.perMinute),
+        COLD_SEND_WEIGHT: String(stage.sending.coldWeight),
+        COLD_PAUSE_SECONDS: String(stage.sending.coldPauseSeconds),
         PROXIES_ALLOW_PRIVATE: String(stage.worker.proxiesAllowPrivate),
         // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.
         NODE_OPTIONS: '--max-semi-space-size=8',

@@ -1,9 +1,10 @@
 import type { Outgoing } from '../../core/model/content.ts';
 import { fingerprint } from '../../core/model/derivedIds.ts';
 import { KeeplineError } from '../../core/model/errors.ts';
-import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
+import { isGroup, isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
+import { whoWrote } from '../../core/store/chats.ts';
 import { acceptMessage } from '../../core/store/messages.ts';
 import { isKnownAbsent } from '../../core/store/numbers.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
@@ -67,7 +68,8 @@ export async function sendMessage(
     deadline: new Date(instant + seconds * 1000).toISOString(),
     status: 'accepted',
   };
-  const accepted = await acceptMessage(table, message, print, key?.connection);
+  const cold = !isGroup(to) && !(await whoWrote(table, row.id, [to])).has(to);
+  const accepted = await acceptMessage(table, message, print, { connection: key?.connection, cold });
   // Somebody else was quicker under the same number: now it is known to be theirs.
   if (!accepted) return sendMessage(context, row, { to, content, by, deadlineSeconds, at, key });
   await ringOwner(context, row);

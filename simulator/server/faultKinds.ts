@@ -1,5 +1,17 @@
 const CODES = ['401', '403', '405', '408', '440', '500', '503', '515'] as const;
-const OTHERS = ['drop', 'silence', 'refuse', 'slow', 'reorder', 'corrupt', 'clock', 'http503', 'http429'] as const;
+const OTHERS = [
+  'drop',
+  'silence',
+  'refuse',
+  'slow',
+  'reorder',
+  'corrupt',
+  'clock',
+  'http503',
+  'http429',
+  'cold',
+  'restrict',
+] as const;
 
 export const FAULT_KINDS = [...CODES, ...OTHERS] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -16,4 +28,14 @@ export function isCode(kind: FaultKind): boolean {
 }
 
 /** Faults that make no sense as a single blow. */
-export const NEED_SECONDS: FaultKind[] = ['silence', 'refuse', 'slow', 'reorder', 'clock', 'http503', 'http429'];
+export const NEED_SECONDS: FaultKind[] = [
+  'silence',
+  'refuse',
+  'slow',
+  'reorder',
+  'clock',
+  'http503',
+  'http429',
+  'cold',
+  'restrict',
+];

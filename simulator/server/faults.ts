@@ -99,6 +99,17 @@ export class Faults {
     return true;
   }
 
+  /** Whether this number's messages to people who have not written to it are refused. */
+  refusesCold(number: string): boolean {
+    return [...this.#active(number), ...this.#active('all')].some(({ kind }) => kind === 'cold' || kind === 'restrict');
+  }
+
+  /** Until when a number is known not to be allowed to write to new people, in milliseconds since 1970. */
+  restrictedUntil(number: string): number | undefined {
+    const restrictions = [...this.#active(number), ...this.#active('all')].filter(({ kind }) => kind === 'restrict');
+    return restrictions.length > 0 ? Math.max(...restrictions.map(({ until }) => until)) : undefined;
+  }
+
   /** Damages a ciphertext on its way to a device of this number, if that is wanted. */
   damage(number: string, enc: Node): Node {
     const next = this.#damageNext.findIndex((target) => target === number || target === 'all');

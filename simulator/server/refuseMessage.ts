@@ -1,3 +1,4 @@
+import type { Account } from '../state/account.ts';
 import { isGroupJid } from '../state/group.ts';
 import { parseJid } from '../wire/jid.ts';
 import type { Node } from '../wire/node.ts';
@@ -10,6 +11,8 @@ const CIPHERS = new Set(['pkmsg', 'msg', 'skmsg']);
 const MALFORMED = 479;
 const NOBODY = 404;
 const FORBIDDEN = 403;
+/** To somebody new, from whom no privacy token came. */
+const COLD = 463;
 
 /** The error to refuse a device's message with, if there is one. What no client in order sends is counted. */
 export function refuseMessage(server: Server, who: LoggedIn, stanza: Node): number | undefined {
@@ -19,12 +22,20 @@ export function refuseMessage(server: Server, who: LoggedIn, stanza: Node): numb
   return MALFORMED;
 }
 
-function mayWrite({ world }: Server, { account }: LoggedIn, to: string | undefined): number | undefined {
-  if (!isGroupJid(to)) return world.accountOf(parseJid(to)) ? undefined : NOBODY;
+function mayWrite({ world, faults }: Server, { account }: LoggedIn, to: string | undefined): number | undefined {
+  if (!isGroupJid(to)) {
+    const person = world.accountOf(parseJid(to));
+    if (!person) return NOBODY;
+    const isNew = person !== account && !hasWritten(person, account);
+    return isNew && faults.refusesCold(account.number) ? COLD : undefined;
+  }
   const group = world.groupOf(to);
   if (!group?.row.members.has(account.number)) return group ? FORBIDDEN : NOBODY;
   return group.row.settings.has('announcement') && !group.isAdmin(account.number) ? FORBIDDEN : undefined;
 }
+
+const hasWritten = (person: Account, to: Account): boolean =>
+  [...person.messages.values()].some(({ fromMe, chat }) => fromMe && chat === to.number);
 
 function findFault({ account, device }: LoggedIn, stanza: Node): string | undefined {
   const { id, to, type = '' } = stanza.attrs;

@@ -46,6 +46,15 @@ describe('the console when something goes wrong', () => {
     await noteOf(page).getByRole('button', { name: 'Try again' }).click();
     await reaches(page, 'connected');
 
+    // WhatsApp wants no messages to new people: it says so, and until when.
+    await fault(ada.number, 'restrict', 3600);
+    const sending = page.getByTestId('sending-note');
+    await sending.waitFor();
+    expect(await sending.textContent()).toMatch(/has limited this account.*They go out from .*\d/);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.reload();
+    await sending.waitFor();
+
     // A connection that is lost: the next try is counted down, and can be had now.
     await fault(ada.number, 'refuse', 3600);
     await fault(ada.number, 'drop');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
-import { getChat, listChats } from '../../core/store/chats.ts';
+import { getChat, listChats, whoWrote } from '../../core/store/chats.ts';
 import { listContacts } from '../../core/store/contacts.ts';
 import { projectDirectory } from '../../core/store/directory.ts';
 import { getGroup, listGroups } from '../../core/store/groups.ts';
@@ -111,6 +111,14 @@ describe('chats', () => {
     expect(await chat(bob)).toMatchObject({ name: 'Bob!' });
     await project(5, { type: 'contact_updated', contact: { jid: bob, name: 'Robert' } });
     expect(await chat(bob)).toMatchObject({ name: 'Robert' });
+  });
+
+  test('know whether the other side has ever written', async () => {
+    const history: EventBody = { type: 'history_received', messages: [message(id, { chatId: carol, fromMe: false })] };
+    await project(1, from(bob, 1), to(bob, 2), to('4915100000000@s.whatsapp.net', 3), history);
+    await project(2, to(bob, 4), to(carol, 5));
+    const asked = [bob, carol, '4915100000000@s.whatsapp.net', '4915100000001@s.whatsapp.net'];
+    expect(await whoWrote(stores().table, id, asked)).toEqual(new Set([bob, carol]));
   });
 
   test('are listed page by page, and by what is wanted', async () => {

@@ -56,6 +56,20 @@ describe('the outbox', () => {
     expect((await readOutbox(table, id)).messages.map(({ timestamp }) => timestamp)).toEqual([at(1), at(2), at(3)]);
   });
 
+  test('has replies before what goes to people who never wrote', async () => {
+    const { table } = stores();
+    for (const n of [1, 2, 3, 4]) {
+      const one = message(id, { id: named(n), timestamp: at(n) });
+      await acceptMessage(table, one, `f${n}`, { cold: n < 3 });
+    }
+    expect((await readOutbox(table, id)).messages.map(({ timestamp }) => timestamp)).toEqual([
+      at(3),
+      at(4),
+      at(1),
+      at(2),
+    ]);
+  });
+
   test('gives a page at a time', async () => {
     const { table } = stores();
     await Promise.all(Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => accept(n)));

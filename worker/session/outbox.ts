@@ -15,7 +15,10 @@ import type { Turnstile } from '../turnstile.ts';
 import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import type { Credentials } from '../whatsapp/credentials.ts';
+import type { Acquaintances } from './acquaintances.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Pace } from './pace.ts';
+import type { ReachOut } from './reachOut.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
 const TRIES = 5;
@@ -31,6 +34,9 @@ export interface OutboxOptions {
   sends: Turnstile;
   sessionId: SessionId;
   credentials: () => Credentials;
+  pace: Pace;
+  reachOut: ReachOut;
+  acquaintances: Acquaintances;
   onEvent: (event: EventBody) => void;
   /** Whether a message can leave at once; if not, the outbox is rung when it can. */
   isReady: (message: Message) => boolean;
@@ -61,6 +67,8 @@ export class Outbox {
   /** Something waits that was not looked at: beyond a page, or too far ahead to be sent. */
   #more = false;
   readonly #inOwnContext = AsyncLocalStorage.snapshot();
+  /** Ends the wait for a turn. */
+  #wake: () => void = () => {};
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -100,6 +108,7 @@ export class Outbox {
 
   close(): void {
     this.#connection = undefined;
+    this.#wake();
   }
 
   /** Looks at nothing any more. */
@@ -112,6 +121,7 @@ export class Outbox {
   ring(): void {
     const connection = this.#connection;
     this.#rung = true;
+    this.#wake();
     if (!connection) return this.#deadlines.lookIn(LOOK_AFTER_MS);
     if (this.#draining === connection) return;
     this.#draining = connection;
@@ -177,28 +187,46 @@ export class Outbox {
     }
   }
 
-  /** Page by page, as far ahead of the answers and of the rows as it may. */
+  /**
+   * Page by page, replies first, as far ahead of the answers and of the rows as it may. Returns early when something has
+   * changed that is to be looked at.
+   */
   async #sendAll(connection: Connection): Promise<void> {
-    const { isReady, sends } = this.#options;
-    // A message whose file is on its way holds back those of its chat alone: they keep their order.
+    const { acquaintances, reachOut, isReady, sends } = this.#options;
+    // A message that cannot leave yet holds back those of its chat alone: they keep their order.
     const held = new Set<string>();
     let sent = 0;
     let from: OutboxPlace | undefined;
     do {
       const { messages, next } = await this.#read(from);
-      for (const message of messages.filter(({ id }) => !this.#isUnderway(id))) {
+      const [replies, cold] = await acquaintances.parted(messages.filter(({ id }) => !this.#isUnderway(id)));
+      for (const message of [...replies, ...(reachOut.isPaused ? [] : cold)]) {
         if (held.has(message.chatId) || !isReady(message)) {
           held.add(message.chatId);
           continue;
         }
         this.#more = this.#ahead >= AHEAD && !this.#underway.has(message.id);
-        if (this.#more) return;
+        if (this.#more || !(await this.#hasTurn(connection, cold.has(message)))) return;
         if (sent++ % A_TURN === 0) await sends.pass();
         await this.#send(connection, message);
       }
       from = next;
-    } while (from && this.#connection === connection);
+      // Behind what waits for the end of a pause there is only more of it.
+    } while (from && this.#connection === connection && !(reachOut.isPaused && cold.size > 0));
     this.#more = from !== undefined;
+  }
+
+  /** Waits for the pace. @returns false when it was rung meanwhile, perhaps for a reply, or the connection closed */
+  async #hasTurn(connection: Connection, cold: boolean): Promise<boolean> {
+    const { pace } = this.#options;
+    for (let ms = pace.waitMs(cold); ms > 0; ms = pace.waitMs(cold)) {
+      if (this.#rung || this.#connection !== connection) return false;
+      const woken = new AbortController();
+      this.#wake = () => woken.abort();
+      await pause(ms, woken.signal);
+    }
+    pace.take(cold);
+    return true;
   }
 
   async #send(connection: Connection, message: Message): Promise<void> {
@@ -280,6 +308,7 @@ export class Outbox {
 
   /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
   #isUnderway(id: MessageId): boolean {
+    if (this.#settled.has(id)) return true;
     const now = performance.now();
     if (now < (this.#rejections.get(id)?.notBefore ?? 0)) return true;
     const since = this.#underway.get(id)?.since;

@@ -1,4 +1,5 @@
 /** What a new owner finds: the last checkpoint and the journal after it. */
+import type { MessageId } from '../../core/model/ids.ts';
 import type { SessionView } from '../../core/model/session.ts';
 import { EMPTY_TALLY, type Tally } from '../../core/model/tally.ts';
 import { DamagedError } from '../../core/store/vault.ts';
@@ -31,8 +32,8 @@ export async function replay(
   findKey: (generation: number) => Promise<Uint8Array | undefined>,
 ): Promise<Replayed> {
   const credentials = new Credentials();
-  const { state, answers, phoneNumber, lid } = row;
-  const view: SessionView = { state, answers, phoneNumber, lid };
+  const { state, answers, phoneNumber, lid, sending } = row;
+  const view: SessionView = { state, answers, phoneNumber, lid, sending };
   const position: Position = { n: 0, seq: 0, generation: 1 };
   // Two reads that the way to the first QR code does without.
   if (fresh) return { position, credentials, view, taken: [], tally: EMPTY_TALLY, entries: [], ended: [] };
@@ -84,3 +85,12 @@ export async function replayDamaged({ table }: Context, row: SessionRow): Promis
   const { taken = [], tally = EMPTY_TALLY } = checkpoint ?? {};
   return { position, credentials: new Credentials(), view, taken, tally, entries: [], ended: [] };
 }
+
+/** The messages of which entries tell that they were sent, or failed. */
+export const settledIn = (entries: readonly Entry[]): MessageId[] =>
+  entries.flatMap(({ events }) =>
+    events.flatMap((event) => {
+      if (event.type === 'message_sent') return [event.message.id];
+      return event.type === 'message_status' && event.status === 'failed' ? [event.messageId] : [];
+    }),
+  );

@@ -1,11 +1,12 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { NoticeFrame } from '../../core/model/frames.ts';
 import type { Message } from '../../core/model/message.ts';
-import { type Happening, type SessionView, transition } from '../../core/model/session.ts';
+import { type Happening, type SendingPause, type SessionView, transition } from '../../core/model/session.ts';
 import { setCheckpointAside } from '../../core/store/checkpoint.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
@@ -19,7 +20,7 @@ import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
 import { KeyRenewal } from './keyRenewal.ts';
 import { Projector } from './projector.ts';
-import { replay, replayDamaged, type Replayed } from './replay.ts';
+import { replay, replayDamaged, type Replayed, settledIn } from './replay.ts';
 import { Teller } from './teller.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
@@ -92,12 +93,7 @@ export class SessionJournal {
     this.#keyRenewal = new KeyRenewal(this, this.#log);
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
-    this.sentBefore = found.entries.flatMap(({ events }) =>
-      events.flatMap((event) => {
-        if (event.type === 'message_sent') return [event.message.id];
-        return event.type === 'message_status' && event.status === 'failed' ? [event.messageId] : [];
-      }),
-    );
+    this.sentBefore = settledIn(found.entries);
     this.#view = found.view;
     this.#teller = new Teller(context, id, tenant);
     this.#taken = new Set(found.taken);
@@ -147,7 +143,19 @@ export class SessionJournal {
     const state = transition(this.#view.state, happening);
     if (state === this.#view.state) return;
     this.#view = { ...this.#view, state };
-    this.#writer.event({ type: 'status_update', ...state });
+    this.#tellState();
+  }
+
+  /** WhatsApp limits what may be sent, or does no more. */
+  sending(sending: SendingPause | undefined): void {
+    if (isDeepStrictEqual(sending, this.#view.sending)) return;
+    this.#view = { ...this.#view, sending };
+    this.#tellState();
+  }
+
+  #tellState(): void {
+    const { state, sending } = this.#view;
+    this.#writer.event({ type: 'status_update', ...state, ...(sending && { sending }) });
   }
 
   /** A connection is open. What it is linked to is told after a pairing. */
@@ -222,6 +230,7 @@ export class SessionJournal {
    */
   async erase(): Promise<void> {
     this.credentials = new Credentials();
+    this.#view = { ...this.#view, sending: undefined };
     this.nextGeneration();
     if (!(await this.#writer.drained())) return;
     await this.#projector.caughtUp();

@@ -6,12 +6,15 @@ import { findOwnMessage } from '../../core/store/messages.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
-import type { Connection, Party } from '../whatsapp/connection.ts';
+import { type Connection, type Party, REFUSED_REACH_OUT } from '../whatsapp/connection.ts';
 import { ticketOf } from '../whatsapp/files/ticket.ts';
 import { Downloads } from './downloads.ts';
 import { Operations } from './operations.ts';
+import { Acquaintances } from './acquaintances.ts';
 import { Outbox } from './outbox.ts';
+import { Pace } from './pace.ts';
 import { Presences } from './presences.ts';
+import { ReachOut } from './reachOut.ts';
 import type { SessionJournal } from './sessionJournal.ts';
 import { Uploads } from './uploads.ts';
 
@@ -29,6 +32,7 @@ type WorkParty = Pick<
   | 'onHistory'
   | 'onPresence'
   | 'onAck'
+  | 'onLimit'
 >;
 
 export class Work {
@@ -36,6 +40,8 @@ export class Work {
   readonly #held: Held;
   readonly #journal: SessionJournal;
   readonly #outbox: Outbox;
+  readonly #reachOut: ReachOut;
+  readonly #acquaintances: Acquaintances;
   readonly #operations: Operations;
   readonly #presences: Presences;
   readonly #uploads: Uploads;
@@ -45,13 +51,15 @@ export class Work {
     this.#context = context;
     this.#held = held;
     this.#journal = journal;
-    const { table } = context;
+    const { table, config } = context;
     const sessionId = held.id;
     const files = { context, sessionId };
     const onEvent = (event: EventBody) => journal.event(event);
     const caughtUp = () => journal.caughtUp();
     this.#uploads = new Uploads({ ...files, onReady: () => this.#outbox.ring() });
     this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
+    this.#acquaintances = new Acquaintances(table, sessionId);
+    this.#reachOut = new ReachOut(journal, config.COLD_PAUSE_SECONDS, () => this.#outbox.ring());
     this.#outbox = new Outbox({
       table,
       sends: context.sends,
@@ -59,6 +67,13 @@ export class Work {
       credentials: () => journal.credentials,
       // What was sent is often delivered at once: both are one entry then, and one write of the row.
       onEvent: (event) => (event.type === 'message_sent' ? journal.later(event) : onEvent(event)),
+      pace: new Pace({
+        perMinute: config.SENDS_PER_MINUTE,
+        burst: config.SEND_BURST,
+        coldWeight: config.COLD_SEND_WEIGHT,
+      }),
+      reachOut: this.#reachOut,
+      acquaintances: this.#acquaintances,
       isReady: (message) => this.#uploads.isReady(message),
       caughtUp,
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
@@ -72,6 +87,7 @@ export class Work {
 
   /** Before the first dial: receipts of what an earlier owner sent come right after it. */
   async look(): Promise<void> {
+    this.#reachOut.begin();
     await this.#outbox.look();
   }
 
@@ -124,6 +140,7 @@ export class Work {
   /** This worker is through with the session. */
   stop(): void {
     this.#outbox.stop();
+    this.#reachOut.stop();
   }
 
   async failMessages(reason: string): Promise<void> {
@@ -139,7 +156,10 @@ export class Work {
       fileOf: (message) => this.#uploads.fileOf(message),
       onTaken: (identity, message, original) => {
         journal.onTaken(identity, message, original);
-        if (message) this.#downloads.expect(message, ticketOf(message, original));
+        if (!message) return;
+        this.#downloads.expect(message, ticketOf(message, original));
+        // What waits for somebody who has never written is a reply now.
+        if (!message.fromMe && this.#acquaintances.heard(message.chatId)) this.#outbox.ring();
       },
       onEvents: (events) => this.#tell(events),
       onHistory: (events, messages) => {
@@ -147,7 +167,11 @@ export class Work {
         for (const { message, original } of messages) this.#downloads.expect(message, ticketOf(message, original));
       },
       onPresence: (presence) => this.#presences.tell(presence),
-      onAck: (messageId, error) => this.#outbox.acked(messageId, error && `whatsapp_${error}`),
+      onAck: (messageId, error) => {
+        if (error === REFUSED_REACH_OUT) this.#reachOut.refused();
+        this.#outbox.acked(messageId, error && `whatsapp_${error}`);
+      },
+      onLimit: (limit) => this.#reachOut.limited(limit),
     };
   }
 

@@ -12,7 +12,6 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
@@ -40,10 +39,12 @@ import type { FilePart } from './translate/files.ts';
 import type { Preload, Translated } from './translate/history.ts';
 import { translateMessage } from './translate/message.ts';
 import { directoryTaps, type Taps } from './translate/directory.ts';
+import { limitTaps, type ReachOutLimit } from './translate/limits.ts';
 import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
 import { translatePlayed, translateReceipts, translateUpdates } from './translate/statuses.ts';
 import { type Route, through } from './route.ts';
 import { ProxyError } from './tunnel.ts';
+import { rawSocket } from './rawSocket.ts';
 import { toBaileys } from './version.ts';
 import { watchBacklog, watchSilence } from './watchdogs.ts';
 
@@ -85,6 +86,8 @@ export interface Party {
   onHistory: (events: EventBody[], messages: Translated[]) => void;
   /** The server took a message of ours, or refused it with a code. */
   onAck: (id: MessageId, error: string | undefined) => void;
+  /** WhatsApp tells how many new people the account may write to. */
+  onLimit: (limit: ReachOutLimit) => void;
   /** A code to scan, the how manieth of this socket, and how long it stays up. */
   onQr: (text: string, attempt: number, seconds: number) => void;
   onScanned: () => void;
@@ -118,6 +121,9 @@ export interface Connection {
   /** Closes at once: nothing that waits leaves. */
   terminate: () => void;
 }
+
+/** WhatsApp's code for a message to somebody who gave no privacy token, or of an account that is restricted. */
+export const REFUSED_REACH_OUT = '463';
 
 /** The words of a close that the phone's demand for a passkey led to. */
 export const PASSKEY_REQUIRED = 'passkey required';
@@ -165,6 +171,8 @@ export function connect(party: Party): Connection {
   sock.ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
     const id = MessageId.safeParse(attrs['id']);
     if (id.success) party.onAck(id.data, attrs['error']);
+    // Until when it is restricted, if the account as a whole is; `onLimit` hears of it.
+    if (attrs['error'] === REFUSED_REACH_OUT) sock.fetchAccountReachoutTimelock().catch(() => {});
   });
   sock.ws.on('CB:receipt,type:played', (node: BinaryNode) => party.onEvents(translatePlayed(people, node)));
   // Some accounts link a device only with a passkey, which Baileys cannot show: it would show QR codes to the end.
@@ -230,7 +238,12 @@ function tapEvents(
     'messages.update': (updates) => party.onEvents(translateUpdates(updates)),
     'message-receipt.update': (receipts) => party.onEvents(translateReceipts(people, receipts)),
   };
-  const allTaps = [messageTaps, directoryTaps(people, party.onEvents), presenceTaps(people, party.onPresence)];
+  const allTaps = [
+    messageTaps,
+    directoryTaps(people, party.onEvents),
+    presenceTaps(people, party.onPresence),
+    limitTaps(party.onLimit),
+  ];
   sock.ev.emit = (event, data) => {
     const result = emit(event, data);
     if (isOpen()) for (const taps of allTaps) taps[event]?.(data);
@@ -287,11 +300,4 @@ function closeOf(error: (Error & { output?: { statusCode?: number }; data?: unkn
 function cloneCreds(creds: AuthenticationCreds): AuthenticationCreds {
   const clone: unknown = JSON.parse(JSON.stringify(creds, BufferJSON.replacer), BufferJSON.reviver);
   return clone as AuthenticationCreds;
-}
-
-/** Baileys' client keeps its `ws` socket in a field that its types do not show. */
-function rawSocket(sock: WASocket): WebSocket {
-  const { socket } = sock.ws as unknown as { socket: WebSocket | null };
-  if (!socket) throw new Error('Baileys made no socket');
-  return socket;
 }

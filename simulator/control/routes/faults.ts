@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_KINDS, NEED_SECONDS } from '../../server/faultKinds.ts';
+import { announceRestriction } from '../../server/restriction.ts';
 import { planFaults, SURVIVABLE } from '../../server/faultPlan.ts';
 import { check, number } from '../check.ts';
 import { phoneOf } from '../phoneOf.ts';
@@ -41,12 +42,17 @@ export const startFault: Route = (server, request) => {
   }
   const { number: hit, ...fault } = check(single, request.body);
   if (hit !== 'all') phoneOf(server, hit);
-  return ok({ hit: server.faults.start({ target: hit, ...fault }) }, 202);
+  const open = server.faults.start({ target: hit, ...fault });
+  if (fault.kind === 'restrict') announceRestriction(server, hit);
+  return ok({ hit: open }, 202);
 };
 
 export const listFaults: Route = ({ faults }) => ok({ ...faults.now, played: faults.played });
 
-export const endFaults: Route = ({ faults }) => {
+export const endFaults: Route = (server) => {
+  const { faults } = server;
+  const restricted = faults.now.active.filter((fault) => fault.kind === 'restrict');
   faults.clear();
+  for (const { target: lifted } of restricted) announceRestriction(server, lifted);
   return ok(faults.now);
 };
