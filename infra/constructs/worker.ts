@@ -87,7 +87,7 @@ export class Worker extends Construct {
     });
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
 
-    table.grantRows(task.taskRole, 'PutItem', 'DeleteItem', 'BatchWriteItem');
+    table.grantRows(task.taskRole, 'PutItem', 'DeleteItem', 'BatchGetItem', 'BatchWriteItem');
     queues.grantRing(task.taskRole);
     queues.grantAnswer(task.taskRole);
     queues.grantRingWebhooks(task.taskRole);

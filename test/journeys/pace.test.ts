@@ -7,6 +7,7 @@ import { type Tenant, World } from './world.ts';
 
 const PER_SECOND = 3;
 const BURST = 4;
+const COLD_WEIGHT = 2;
 const PAUSE_SECONDS = 2;
 
 let world: World;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const workerEnvironment = {
     SEND_BURST: String(BURST),
     SENDS_PER_MINUTE: String(60 * PER_SECOND),
-    COLD_SEND_WEIGHT: '2',
+    COLD_SEND_WEIGHT: String(COLD_WEIGHT),
     COLD_PAUSE_SECONDS: String(PAUSE_SECONDS),
   };
   world = await World.open({ workerEnvironment });
@@ -33,7 +34,7 @@ const meet = async () => {
 };
 
 const fault = ({ number }: Phone, kind: string) =>
-  callControl(world.simulator, 'POST /faults', { number, kind, seconds: 600 });
+  callControl(world.simulator, 'POST /faults', { number, kind, seconds: kind === 'drop' ? 0 : 600 });
 
 type StatusUpdate = Extract<SessionEvent, { type: 'status_update' }>;
 /** The next word on the session's state that says this of its sending. */
@@ -53,18 +54,24 @@ const placeOf = (session: WatchedSession, id: string) =>
   session.events.findIndex((event) => event.type === 'message_sent' && event.message.id === id);
 
 it('sends a burst at once and the rest at a steady pace, replies before what nobody asked for', async () => {
-  const { bob, session } = await meet();
+  const { ada, bob, session } = await meet();
   const carol = await world.phone('Carol');
-  const since = performance.now();
-  const ids: string[] = [];
-  for (let n = 0; n < BURST; n++) ids.push(await session.send(bob.number, `burst ${n}`));
-  // Carol's is first in line, and Bob's overtakes it.
+  // All of it waits for the session, and Carol's is first in line.
+  const before = session.events.length;
+  await fault(ada, 'refuse');
+  await fault(ada, 'drop');
+  await session.status('reconnecting', before);
   const cold = await session.send(carol.number, 'dear customer');
-  for (let n = 0; n < 3; n++) ids.push(await session.send(bob.number, `more ${n}`));
-  for (const id of [...ids, cold]) await session.messageStatus(id, 'sent');
-  expect(performance.now() - since).toBeGreaterThan(((3 + 2) / PER_SECOND) * 1000 - 100);
-  const sent = [...ids.map((id) => placeOf(session, id)), placeOf(session, cold)];
-  expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  const replies: string[] = [];
+  for (let n = 0; n < BURST + 3; n++) replies.push(await session.send(bob.number, `reply ${n}`));
+  await callControl(world.simulator, 'DELETE /faults');
+  await tenant.http.reconnectSession(session.id);
+  for (const id of [...replies, cold]) await session.messageStatus(id, 'sent');
+
+  const places = [...replies, cold].map((id) => placeOf(session, id));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  const [first = '', last = ''] = [places[0], places.at(-1)].map((at) => session.events[at ?? -1]?.timestamp);
+  expect(Date.parse(last) - Date.parse(first)).toBeGreaterThan(((3 + COLD_WEIGHT) / PER_SECOND) * 1000 - 300);
 });
 
 it('stops writing to new people when WhatsApp refuses one, and says so', async () => {
