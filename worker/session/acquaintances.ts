@@ -27,7 +27,9 @@ export class Acquaintances {
 
   /** @returns messages in the order of time: those to people who have written, or to groups, and those that come unasked */
   async parted(messages: readonly Message[]): Promise<[replies: Set<Message>, cold: Set<Message>]> {
-    const unknown = messages.map(({ chatId }) => chatId).filter((chatId) => !isGroup(chatId) && !this.#wrote.has(chatId));
+    const unknown = messages
+      .map(({ chatId }) => chatId)
+      .filter((chatId) => !isGroup(chatId) && !this.#wrote.has(chatId));
     if (unknown.length > 0) await this.#lookUp([...new Set(unknown)]);
     const isCold = ({ chatId }: Message) => !isGroup(chatId) && !this.#wrote.get(chatId);
     const inTime = messages.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));

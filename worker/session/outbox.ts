@@ -197,6 +197,8 @@ export class Outbox {
     const held = new Set<string>();
     let sent = 0;
     let from: OutboxPlace | undefined;
+    // Behind what waits for the end of a pause there is only more of it.
+    let paused = false;
     do {
       const { messages, next } = await this.#read(from);
       const [replies, cold] = await acquaintances.parted(messages.filter(({ id }) => !this.#isUnderway(id)));
@@ -211,8 +213,8 @@ export class Outbox {
         await this.#send(connection, message);
       }
       from = next;
-      // Behind what waits for the end of a pause there is only more of it.
-    } while (from && this.#connection === connection && !(reachOut.isPaused && cold.size > 0));
+      paused = reachOut.isPaused && cold.size > 0;
+    } while (from && this.#connection === connection && !paused);
     this.#more = from !== undefined;
   }
 
