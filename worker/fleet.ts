@@ -8,6 +8,7 @@ import type { SessionId, WorkerId } from '../core/model/ids.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { declareDead, listWorkers, removeWorker, type WorkerRow } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
+import type { Taker } from './handover.ts';
 import { BEAT_MS, DEAD_AFTER_MS } from './lease.ts';
 
 /** The index may not list yet what a dead worker claimed last. */
@@ -63,9 +64,24 @@ export class Fleet {
     return sessions <= lightest + slack(lightest);
   }
 
-  /** How many others take sessions. */
-  get takers(): number {
-    return this.#loads().length;
+  /** Who takes the sessions of one that stops: those about as light as the lightest. */
+  get takers(): Taker[] {
+    const { MAX_SESSIONS } = this.#context.config;
+    return this.#others()
+      .filter(([, { sessions = 0 }]) => this.mayTake(sessions))
+      .map(([worker, { sessions = 0 }]) => ({ worker, room: MAX_SESSIONS - sessions }));
+  }
+
+  /** How many others give theirs away at this time. */
+  get stopping(): number {
+    return this.#alive().filter(([, { sessions }]) => sessions === undefined).length;
+  }
+
+  /** When to look again: soon while a heart may have stopped, so that its end is noticed when it is due. */
+  get nextLookMs(): number {
+    const now = performance.now();
+    const ages = [...this.#seen.values()].map(({ since }) => now - since);
+    return ages.some((age) => age > 2 * BEAT_MS && age < DEAD_AFTER_MS + BEAT_MS) ? BEAT_MS / 5 : BEAT_MS;
   }
 
   /** The other worker with the most room to link phones. */
@@ -94,8 +110,12 @@ export class Fleet {
 
   /** Those whose heart beats, and who stay. */
   #others(): [WorkerId, Seen][] {
+    return this.#alive().filter(([, { sessions }]) => sessions !== undefined);
+  }
+
+  #alive(): [WorkerId, Seen][] {
     const freshSince = performance.now() - 3 * BEAT_MS;
-    return [...this.#seen].filter(([, { since, sessions }]) => since >= freshSince && sessions !== undefined);
+    return [...this.#seen].filter(([, { since }]) => since >= freshSince);
   }
 
   async #isDead(row: WorkerRow): Promise<boolean> {

@@ -6,6 +6,7 @@ import { claimSession } from '../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
 import { getWorker } from '../core/store/workers.ts';
 import type { Context } from './context.ts';
+import type { Handover } from './handover.ts';
 import { Pacer } from './pacer.ts';
 import { pause } from './pause.ts';
 import { type Holding, holdSession } from './session/holdSession.ts';
@@ -33,6 +34,11 @@ export class Holder {
 
   get size(): number {
     return this.#holdings.size;
+  }
+
+  /** With the claims that are under way. */
+  get load(): number {
+    return this.#holdings.size + this.#claims.size;
   }
 
   holdings(): Holding[] {
@@ -93,11 +99,8 @@ export class Holder {
     await Promise.all(waiting.slice(0, room).map((holding) => this.#giveBack(holding, worker)));
   }
 
-  /**
-   * Takes no more, and gives everything back, slice by slice.
-   * @param perSecond as fast as the others can connect them: a session that waits is better off with its connection here
-   */
-  async close(perSecond = Infinity): Promise<void> {
+  /** Takes no more, and gives everything back, slice by slice: a session that waits is better off with its connection here. */
+  async close({ perSecond = Infinity, next: nextTaker = () => NOBODY }: Partial<Handover> = {}): Promise<void> {
     this.#closing = true;
     await Promise.allSettled(this.#claims.values());
     const pacer = new Pacer(perSecond);
@@ -105,7 +108,7 @@ export class Holder {
     const lane = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {
         await pacer.turn();
-        await this.#giveBack(next);
+        await this.#giveBack(next, nextTaker());
       }
     };
     await Promise.all(Array.from({ length: SLICE }, lane));

@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.ts';
-import { newWorkerId, type WorkerId } from '../core/model/ids.ts';
+import { newWorkerId, type SessionId, type WorkerId } from '../core/model/ids.ts';
 import { isTrouble } from '../core/model/session.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
@@ -10,6 +10,7 @@ import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/w
 import { version } from './version.ts';
 import type { Context } from './context.ts';
 import { Fleet } from './fleet.ts';
+import { type Handover, planHandover } from './handover.ts';
 import { Holder } from './holder.ts';
 import { BEAT_MS, Lease } from './lease.ts';
 import { pause } from './pause.ts';
@@ -21,10 +22,8 @@ const SWEEP_MS = 15_000;
 /** Sessions that were refused as outdated wait for it. */
 const VERSION_MS = 5_000;
 const BALANCE_MS = 10_000;
-/** Of the others' pace to connect: at all of it, chance alone would make a queue. */
-const HANDOVER_SHARE = 0.8;
-/** Of the two minutes that a worker has to stop. */
-const HANDOVER_SECONDS = 80;
+/** Claims of a dead worker's sessions at a time. */
+const CLAIMS = 8;
 /** Moved at a time. */
 const BALANCE_SESSIONS = 10;
 
@@ -96,7 +95,7 @@ export class Worker {
     const loops = [
       this.#repeat('own bells', 0, () => this.#answer(this.#queueUrl)),
       this.#repeat('requests', 0, () => this.#takeRequests()),
-      this.#repeat('fleet', BEAT_MS, () => this.#fleet.look((dead, ids) => this.#takeShare(ids, dead))),
+      this.#repeat('fleet', 0, () => this.#lookAround()),
       this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
       this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
@@ -118,10 +117,7 @@ export class Worker {
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => ({ ...this.#load(), stopping: true }), keepingLease.signal);
     this.#stopped.abort();
-    const perSecond = this.#handoverPace();
-    // The others take more than their share once they have seen that it stops.
-    if (perSecond < Infinity) await pause(2 * BEAT_MS);
-    await this.#holder.close(perSecond);
+    await this.#holder.close(await this.#planHandover());
     keepingLease.abort();
     await lease;
     await webhooks.settled();
@@ -130,17 +126,25 @@ export class Worker {
     log.info({ worker: this.id }, 'worker has stopped');
   }
 
-  /** Sessions a second that the others can connect, or more where the time to stop would not do. */
-  #handoverPace(): number {
-    const { takers } = this.#fleet;
-    // Nobody connects them now: the sooner they are free, the better.
-    if (takers === 0) return Infinity;
-    const easy = HANDOVER_SHARE * takers * this.#context.config.CONNECTS_PER_SECOND;
-    return Math.max(easy, this.#holder.size / HANDOVER_SECONDS);
+  async #planHandover(): Promise<Handover> {
+    if (this.#fleet.takers.length > 0) {
+      // Who else stops, as in a deploy, says so within two beats.
+      await pause(2 * BEAT_MS);
+      await this.#fleet.look(async () => {}).catch(() => {});
+    }
+    const { takers, stopping } = this.#fleet;
+    const { CONNECTS_PER_SECOND: takerPace } = this.#context.config;
+    return planHandover(takers, { givers: 1 + stopping, sessions: this.#holder.size, takerPace });
+  }
+
+  async #lookAround(): Promise<void> {
+    await this.#fleet.look((dead, ids) => this.#takeShare(ids, dead));
+    await pause(this.#fleet.nextLookMs, this.#stopped.signal);
   }
 
   get #hasRoom(): boolean {
-    return this.#holder.size < this.#context.config.MAX_SESSIONS && this.#fleet.mayTake(this.#holder.size);
+    const { load } = this.#holder;
+    return load < this.#context.config.MAX_SESSIONS && this.#fleet.mayTake(load);
   }
 
   async #repeat(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {
@@ -170,11 +174,15 @@ export class Worker {
   }
 
   /** Claims sessions as long as there is room; the rest is for the others, or for the next look. */
-  async #takeShare(ids: Iterable<Parameters<Holder['claim']>[0]>, deadOwner?: WorkerId): Promise<void> {
-    for (const id of ids) {
-      if (!this.#hasRoom) return;
-      await this.#holder.claim(id, deadOwner);
-    }
+  async #takeShare(ids: readonly SessionId[], deadOwner?: WorkerId): Promise<void> {
+    const left = ids.values();
+    const lane = async () => {
+      for (const id of left) {
+        if (!this.#hasRoom) return;
+        await this.#holder.claim(id, deadOwner);
+      }
+    };
+    await Promise.all(Array.from({ length: CLAIMS }, lane));
   }
 
   /** Sessions whose bell was lost, and work of ours whose bell was. */
