@@ -25,6 +25,7 @@ import {
 import { MediaAnswer, MediaCreated, type CreateMedia } from '../core/model/media.ts';
 import { ApiKeyCreated, ApiKeyList, type CreateApiKey, Ticket } from '../core/model/apiKeys.ts';
 import { AuditPage, type ExportAudit, type ListAudit } from '../core/model/audit.ts';
+import { ExportFile, type ExportSession, type ImportSession } from '../core/model/exports.ts';
 import { Message } from '../core/model/message.ts';
 import { Session } from '../core/model/session.ts';
 import {
@@ -76,6 +77,12 @@ export function createHttp(options: HttpOptions) {
     logoutSession: (id: string, read?: Read) => call(options, 'logoutSession', Session, ofSession(id, read)),
     /** Disconnects and archives. */
     deleteSession: (id: string, read?: Read) => call(options, 'deleteSession', z.unknown(), ofSession(id, read)),
+    /** Stops the session and gives its credentials, sealed; here it has none any more. */
+    exportSession: (id: string, body: z.input<typeof ExportSession>, read?: Read) =>
+      call(options, 'exportSession', ExportFile, { body, ...ofSession(id, read) }),
+    /** A session that is linked already. Whoever had it before has to be stopped. */
+    importSession: (body: z.input<typeof ImportSession>, write: Write = {}) =>
+      call(options, 'importSession', Session, { body, ...write }),
     /** What an ephemeral session has paired; given once. */
     collectHandover: (id: string, read?: Read) => call(options, 'collectHandover', Handover, ofSession(id, read)),
     sendMessage: (id: string, body: z.input<typeof SendMessage>, write: Write = {}) =>

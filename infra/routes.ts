@@ -21,6 +21,8 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [POST, '/api/sessions/{id}/logout'],
   [DELETE, '/api/sessions/{id}'],
   [POST, '/api/sessions/{id}/handover'],
+  [POST, '/api/sessions/{id}/export'],
+  [POST, '/api/sessions/import'],
   [POST, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages'],
   [GET, '/api/sessions/{id}/messages/{messageId}'],

@@ -162,6 +162,8 @@ export const ROUTES = {
     guests: true,
     audit: 'session.hand_over',
   },
+  exportSession: { route: 'POST /api/sessions/{id}/export', needs: 'sessions:write', audit: 'session.export' },
+  importSession: { route: 'POST /api/sessions/import', needs: 'sessions:write', audit: 'session.import' },
   sendMessage: { route: 'POST /api/sessions/{id}/messages', needs: 'messages:send', audit: 'message.send' },
   listMessages: { route: 'GET /api/sessions/{id}/messages', needs: 'sessions:read' },
   getMessage: { route: 'GET /api/sessions/{id}/messages/{messageId}', needs: 'sessions:read' },

@@ -87,7 +87,7 @@ export type Happening =
   | { type: 'stopped'; reason: string }
   | { type: 'nobody_scanned' }
   | { type: 'timed_out' }
-  | { type: 'exported' }
+  | { type: 'exported'; reason: typeof EXPORTED | typeof EXPORT_TOO_LARGE }
   | { type: 'unlinked'; reason: string }
   | { type: 'refused'; reason: string; userAction: string };
 
@@ -98,6 +98,11 @@ export const isResting = (status: SessionStatus): boolean => RESTING.has(status)
 
 /** WhatsApp refuses the version that this fleet says it is. */
 export const CLIENT_OUTDATED = 'client_outdated';
+
+/** The reason of a session whose credentials left as a file. Started again, it links a phone anew. */
+export const EXPORTED = 'exported';
+/** It was to leave as a file, and is too large for one: it is stopped, and whole. */
+export const EXPORT_TOO_LARGE = 'export_too_large';
 
 /** The reason of a session whose credentials somebody can collect now. Nobody connects with them here any more. */
 export const HANDED_OVER = 'handed_over';
@@ -160,7 +165,7 @@ export function transition(state: SessionState, happening: Happening): SessionSt
         userAction: 'The time for this session is over, and it is erased. Ask for a new one.',
       };
     case 'exported':
-      return { status: 'disconnected', reason: 'exported' };
+      return { status: 'disconnected', reason: happening.reason };
     case 'unlinked':
       return {
         status: 'logged_out',

@@ -76,7 +76,7 @@ export async function restSession(
       new UpdateCommand({
         TableName,
         Key: sessionKey(id),
-        UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder, pairing',
+        UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder, pairing, exporting',
         ConditionExpression: '#owner = :worker AND epoch = :epoch AND asks = :asks',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch, ':asks': asks, ':wanted': wanted },
@@ -121,6 +121,22 @@ export async function markHandedOver(
         ConditionExpression: '#owner = :worker AND epoch = :epoch',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: { ':handover': { generation }, ':worker': worker, ':epoch': epoch },
+      }),
+    ),
+  );
+}
+
+/** The credentials that somebody has brought are in the journal. */
+export async function clearImport({ db, TableName }: Table, { id, worker, epoch }: Held): Promise<void> {
+  await succeeds(
+    db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression: 'REMOVE imported',
+        ConditionExpression: '#owner = :worker AND epoch = :epoch',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch },
       }),
     ),
   );

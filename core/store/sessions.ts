@@ -54,6 +54,10 @@ const SessionRow = z.object({
   tries: z.int().default(0),
   /** Erased at this time, or once its credentials were collected. `guest`: whose it is, where nobody has an account. */
   ephemeral: z.object({ until: z.string(), guest: GuestSlot.extend({ hash: z.string() }).optional() }).optional(),
+  /** Since when it is to leave as a file, once it is stopped. */
+  exporting: z.string().optional(),
+  /** Somebody has brought its credentials, which wait in a parcel. */
+  imported: z.boolean().optional(),
   /** Its credentials wait to be collected, under the data key of this generation: nobody connects with them here any more. */
   handover: z.object({ generation: z.int() }).optional(),
   /** The phone that a pairing code is wanted for, and when that was asked. */
@@ -85,6 +89,8 @@ export interface NewSession {
   phoneNumber?: string | undefined;
   proxy?: SealedProxy | undefined;
   ephemeral?: SessionRow['ephemeral'];
+  /** Its parcel is there already. */
+  imported?: boolean | undefined;
   now: string;
   /** Of the request, where it had an idempotency key. */
   fingerprint?: string | undefined;
@@ -92,7 +98,7 @@ export interface NewSession {
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, now, fingerprint } = session;
+  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, imported, now, fingerprint } = session;
   const row: SessionRow = {
     id,
     tenant,
@@ -101,6 +107,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     fingerprint,
     proxy,
     ephemeral,
+    imported,
     pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now },
     createdAt: now,
     updatedAt: now,
@@ -220,6 +227,15 @@ export async function askOf(
   }
 }
 
+/** Asks the owner to stop and to give the credentials up. @returns the row, or undefined when there is none. */
+export async function askForExport(table: Table, id: SessionId, now: string): Promise<SessionRow | undefined> {
+  const owned = '#owner = if_not_exists(#owner, :nobody), ownerOrder = :order';
+  const values = { ':now': now, ':one': 1, ':stopped': 'stopped', ':nobody': NOBODY, ':order': ownerOrder(now, id) };
+  return change(table, id, `SET wanted = :stopped, exporting = :now, ${owned} ADD asks :one`, values, {
+    '#owner': 'owner',
+  });
+}
+
 /** Asks for a pairing code for a phone. @returns the row, or undefined when there is none. */
 export async function askForPairingCode(
   table: Table,
@@ -272,6 +288,7 @@ async function change(
   id: SessionId,
   UpdateExpression: string,
   ExpressionAttributeValues: Record<string, unknown>,
+  ExpressionAttributeNames?: Record<string, string>,
 ): Promise<SessionRow | undefined> {
   try {
     const { Attributes } = await db.send(
@@ -279,6 +296,7 @@ async function change(
         TableName,
         Key: sessionKey(id),
         UpdateExpression,
+        ExpressionAttributeNames,
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues,
         ReturnValues: 'ALL_NEW',

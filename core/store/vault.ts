@@ -92,6 +92,26 @@ export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, gene
   }
 }
 
+/**
+ * A new session's data key, made here and wrapped by KMS: for who may have KMS seal secrets, but make no data keys.
+ * @returns the key in clear
+ */
+export async function depositDataKey(
+  table: Table,
+  vault: Vault,
+  id: SessionId,
+  generation: number,
+): Promise<Uint8Array> {
+  const clear = randomBytes(32);
+  const dataKey = await sealSecret(vault, context(id, generation), clear);
+  // Made by nobody who could say under which key: it is outdated from the start, and the worker renews it.
+  const Item = { ...dataKeyKey(id, generation), dataKey };
+  await table.db.send(
+    new PutCommand({ TableName: table.TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+  );
+  return clear;
+}
+
 /** Whether another one should take a data key's place: KMS wraps under another key by now, or it has served its time. */
 export function isOutdated({ wrappedBy, madeAt }: DataKey, { keyId }: Vault, days: number, now = Date.now()): boolean {
   if (wrappedBy === undefined || madeAt === undefined) return true;

@@ -63,6 +63,8 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   setProxy,
   logoutSession,
   deleteSession,
+  exportSession: async (call) => (await import('./exportSession.ts')).exportSession(call),
+  importSession: async (call) => (await import('./importSession.ts')).importSession(call),
   collectHandover: async (call) => (await import('./collectHandover.ts')).collectHandover(call),
   sendMessage,
   listMessages,

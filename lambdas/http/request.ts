@@ -13,8 +13,8 @@ export function jsonOf(event: HttpEvent, limit = BODY_LIMIT): unknown {
   return text === '' ? {} : parseJson(text, 'body');
 }
 
-export const bodyOf = <S extends z.ZodType>(schema: S, event: HttpEvent): z.infer<S> =>
-  parseRequest(schema, jsonOf(event), 'body');
+export const bodyOf = <S extends z.ZodType>(schema: S, event: HttpEvent, limit = BODY_LIMIT): z.infer<S> =>
+  parseRequest(schema, jsonOf(event, limit), 'body');
 
 export const queryOf = <S extends z.ZodType>(schema: S, event: HttpEvent): z.infer<S> =>
   parseRequest(schema, event.queryStringParameters ?? {}, 'query');

@@ -2,12 +2,14 @@ import { fingerprint, sessionIdFor } from '../../core/model/derivedIds.ts';
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { CreateSession, GuestAccess } from '../../core/model/http.ts';
 import { newSessionId } from '../../core/model/ids.ts';
+import type { SessionFiles } from '../../core/model/sessionFiles.ts';
 import { maskProxy } from '../../core/model/proxy.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { sealProxy } from '../../core/store/proxies.ts';
 import { createSession as writeSession, getSession, type SessionRow } from '../../core/store/sessions.ts';
 import { takeSessionSlot } from '../../core/store/sessionSlots.ts';
 import type { Context } from '../context.ts';
+import { depositImport } from './depositImport.ts';
 import { createGuestSession } from './createGuestSession.ts';
 
 /**
@@ -18,7 +20,7 @@ export async function createSession(
   context: Context,
   { tenantId, role, key }: Principal,
   wish: CreateSession,
-  { ip, idempotencyKey }: { ip: string; idempotencyKey?: string | undefined },
+  { ip, idempotencyKey, imported }: { ip: string; idempotencyKey?: string | undefined; imported?: SessionFiles },
 ): Promise<{ row: SessionRow; guest?: GuestAccess }> {
   if (role === 'guest') return createGuestSession(context, wish, ip);
   const { table, vault, limits, guests, now } = context;
@@ -30,6 +32,8 @@ export async function createSession(
     const message = `There are ${limits.sessionsPerTenant} sessions already: archive or erase one first.`;
     throw new KeeplineError('too_many_sessions', message);
   }
+  // Before the row that a worker finds.
+  if (imported && !repeated) await depositImport(context, id, imported);
   const { row } = await writeSession(table, {
     id,
     tenant: tenantId,
@@ -38,6 +42,7 @@ export async function createSession(
     phoneNumber,
     proxy: proxy === undefined ? undefined : await sealProxy(vault, id, proxy),
     ephemeral: ephemeral ? { until: new Date(now() + guests.timeoutMs).toISOString() } : undefined,
+    imported: imported !== undefined || undefined,
     now: new Date(now()).toISOString(),
     ...(idempotencyKey !== undefined && {
       // Of the proxy without its password: what can be tried out against a hash is not kept.
@@ -47,6 +52,7 @@ export async function createSession(
         phoneNumber,
         ...(proxy && { proxy: maskProxy(proxy) }),
         ...(ephemeral && { ephemeral }),
+        ...(imported && { imported: fingerprint(imported) }),
       }),
     }),
   });

@@ -12,8 +12,10 @@ export class Bot implements AsyncDisposable {
   readonly #url: string;
   readonly #waiter = new Waiter();
   readonly #texts: string[] = [];
+  #saved: Promise<unknown> = Promise.resolve();
+  #qr: string | undefined;
   #opened = 0;
-  #codes: (number | undefined)[] = [];
+  readonly #codes: (number | undefined)[] = [];
   #socket: WASocket | undefined;
 
   /** @param session the string, the archive, or nothing for a bot that is yet to be linked */
@@ -30,7 +32,7 @@ export class Bot implements AsyncDisposable {
     this.folder = folder;
   }
 
-  async connect(onQr?: (qr: string) => void): Promise<void> {
+  async connect(): Promise<void> {
     const { state, saveCreds } = await useMultiFileAuthState(this.folder);
     const socket = makeWASocket({
       auth: state,
@@ -39,9 +41,11 @@ export class Bot implements AsyncDisposable {
       getMessage: async () => undefined,
     });
     this.#socket = socket;
-    socket.ev.on('creds.update', () => void saveCreds());
+    socket.ev.on('creds.update', () => {
+      this.#saved = Promise.all([this.#saved, saveCreds()]);
+    });
     socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
-      if (qr) onQr?.(qr);
+      this.#qr = qr ?? this.#qr;
       if (connection === 'open') this.#opened += 1;
       if (connection === 'close') {
         const { output } = (lastDisconnect?.error ?? {}) as { output?: { statusCode?: number } };
@@ -56,6 +60,14 @@ export class Bot implements AsyncDisposable {
       );
       this.#waiter.changed();
     });
+  }
+
+  async qr(): Promise<string> {
+    return this.#waiter.until(
+      'a QR code of the bot',
+      () => this.#qr,
+      () => this.#codes,
+    );
   }
 
   async opened(): Promise<void> {
@@ -81,6 +93,7 @@ export class Bot implements AsyncDisposable {
   /** Goes offline; its folder stays. */
   async end(): Promise<void> {
     await this.#socket?.end(undefined);
+    await this.#saved;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -224,6 +224,12 @@ export class SessionJournal {
     this.dataKeys.prepare(this.generation);
   }
 
+  /** The session goes on with credentials that somebody has brought. */
+  adopt(credentials: Credentials): void {
+    this.credentials = credentials;
+    this.#writer.force();
+  }
+
   /**
    * Destroys the pairing's credentials: the entry first, then the keys without which they are noise. Called in the same
    * turn as the happening that led to it, both are one entry.

@@ -3,16 +3,17 @@
  * comes from its row; what happens goes through its journal.
  */
 import type { SessionId } from '../../core/model/ids.ts';
-import { awaitsVersion, isResting, type SessionState } from '../../core/model/session.ts';
+import { awaitsVersion, EXPORTED, isResting, type SessionState } from '../../core/model/session.ts';
 import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
 import type { Close, Connection } from '../whatsapp/connection.ts';
+import { adoptImport } from './adoptImport.ts';
 import { Admission } from './admission.ts';
 import { Comeback } from './comeback.ts';
 import { Dialing } from './dialing.ts';
-import { handOver } from './handOver.ts';
+import { exportCredentials, handOver } from './handOver.ts';
 import { LinkOffers } from './linkOffers.ts';
 import type { Ending, Runner } from './runner.ts';
 import { SessionJournal } from './sessionJournal.ts';
@@ -122,6 +123,7 @@ export class SessionRunner implements Runner {
   }
 
   async #run(): Promise<Ending> {
+    if (this.#row.imported) await adoptImport(this.#context, this.#held, this.#journal);
     this.#admission.begin();
     this.#journal.upkeep();
     if (this.#journal.credentials.paired) await this.#work.look();
@@ -253,14 +255,15 @@ export class SessionRunner implements Runner {
   async #rest(): Promise<boolean> {
     this.#journal.happened(STOPPED);
     if (this.#row.ephemeral) return this.#leave();
-    if (this.#journal.view.state.status === 'logged_out') {
-      this.#work.failDownloads('logged_out');
+    const exported =
+      this.#row.exporting !== undefined && (await exportCredentials(this.#context, this.#held, this.#journal));
+    if (exported || this.#journal.view.state.status === 'logged_out') {
+      const reason = exported ? EXPORTED : 'logged_out';
+      this.#work.failDownloads(reason);
       await this.#journal.erase();
       // What was accepted for this account must not leave from the next one.
-      await this.#work.failMessages('logged_out');
+      await this.#work.failMessages(reason);
     }
-    // What still waits has an owner until it fails, or until the session is started.
-    if (!(await this.#work.runOut(this.#interrupt.signal))) return false;
     if (!(await this.#journal.settle())) return false;
     // What the row asks for by now may be newer than what was answered.
     const { answers } = this.#journal.view;
