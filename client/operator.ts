@@ -18,6 +18,8 @@ import {
   type MoveSession,
   type StatsQuery,
 } from '../core/model/operator.ts';
+import { Session } from '../core/model/session.ts';
+import { UpkeepReports } from '../core/model/upkeep.ts';
 import { call, type HttpOptions } from './call.ts';
 import { ofSession, type Query, type Read } from './requestKinds.ts';
 
@@ -36,9 +38,12 @@ export function createOperator(options: HttpOptions) {
     checkHealth: (id: string, read?: Read) => call(options, 'checkHealth', HealthChecked, ofSession(id, read)),
     cleanupInactive: (body: z.input<typeof CleanupInactive> = {}, read?: Read) =>
       call(options, 'cleanupInactive', CleanedUp, { body, ...read }),
+    /** Logs out and erases, for good. */
+    cleanupSession: (id: string, read?: Read) => call(options, 'cleanupSession', Session, ofSession(id, read)),
     /** For operators, like the rest: role admin. */
     moveSession: (id: string, body: z.input<typeof MoveSession> = {}, read?: Read) =>
       call(options, 'moveSession', SessionMoving, { body, ...ofSession(id, read) }),
+    listReports: (read?: Read) => call(options, 'listReports', UpkeepReports, read),
     listWorkers: (read?: Read) => call(options, 'listWorkers', WorkerList, read),
     listWorkerSessions: (workerId: string, { signal, ...query }: Query<typeof ListWorkerSessions> = {}) =>
       call(options, 'listWorkerSessions', OperatedPage, { params: { workerId }, query, signal }),

@@ -10,6 +10,7 @@ export const ENTRIES = {
   http: 'lambdas/http/index.ts',
   webSocket: 'lambdas/ws/index.ts',
   webhooks: 'lambdas/webhooks/index.ts',
+  maintenance: 'lambdas/maintenance/index.ts',
   worker: 'worker/main.ts',
 } as const;
 export type Entry = (typeof ENTRIES)[keyof typeof ENTRIES];

@@ -73,6 +73,8 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/sessions/{id}/details'],
   [POST, '/api/sessions/{id}/health-check'],
   [POST, '/api/sessions/{id}/move'],
+  [DELETE, '/api/sessions/{id}/cleanup'],
+  [GET, '/api/upkeep'],
   [GET, '/api/workers'],
   [GET, '/api/workers/{workerId}/sessions'],
   [POST, '/api/workers/{workerId}/drain'],

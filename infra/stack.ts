@@ -6,6 +6,7 @@ import { GatewayLogging } from './constructs/gatewayLogging.ts';
 import { HttpApi } from './constructs/httpApi.ts';
 import { Identity } from './constructs/identity.ts';
 import { CredentialsKey } from './constructs/key.ts';
+import { Maintenance } from './constructs/maintenance.ts';
 import { MediaBucket } from './constructs/mediaBucket.ts';
 import { Queues } from './constructs/queues.ts';
 import { Site } from './constructs/site.ts';
@@ -48,6 +49,7 @@ export class KeeplineStack extends Stack {
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
     new Webhooks(this, 'Webhooks', { stage, table, queues, key });
+    new Maintenance(this, 'Maintenance', { stage, table, queues, media });
     new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
 
     new CfnOutput(this, 'Api', { value: httpApi.url });

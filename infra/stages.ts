@@ -79,6 +79,8 @@ export interface Stage {
   credentialsKey: { name: string; former: string[] };
   /** Calls of the function that delivers to webhooks, at a time: slow endpoints must not take the account's whole share. */
   webhooks: { concurrency: number };
+  /** At rest for so many days is inactive: upkeep lists such sessions, and archives those of tenants that want it. */
+  inactiveDays: number;
   logRetention: RetentionDays;
   /** How long the files of messages are kept. */
   mediaDays: number;
@@ -114,6 +116,7 @@ const dev: Stage = {
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 5 },
+  inactiveDays: 7,
   logRetention: RetentionDays.ONE_WEEK,
   mediaDays: 30,
   removalPolicy: RemovalPolicy.DESTROY,
@@ -147,6 +150,7 @@ const production: Stage = {
   preloadChats: { type: 'individual', limit: 30 },
   credentialsKey: { name: 'Key', former: [] },
   webhooks: { concurrency: 50 },
+  inactiveDays: 7,
   logRetention: RetentionDays.THREE_MONTHS,
   mediaDays: 365,
   removalPolicy: RemovalPolicy.RETAIN,

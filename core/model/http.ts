@@ -248,6 +248,8 @@ export const ROUTES = {
   getDetails: { route: 'GET /api/sessions/{id}/details', needs: 'sessions:read' },
   checkHealth: { route: 'POST /api/sessions/{id}/health-check', needs: 'sessions:read', audit: false },
   moveSession: { route: 'POST /api/sessions/{id}/move', needs: 'admin', audit: 'session.move' },
+  cleanupSession: { route: 'DELETE /api/sessions/{id}/cleanup', needs: 'sessions:write', audit: 'session.erase' },
+  listReports: { route: 'GET /api/upkeep', needs: 'admin' },
   listWorkers: { route: 'GET /api/workers', needs: 'admin' },
   listWorkerSessions: { route: 'GET /api/workers/{workerId}/sessions', needs: 'admin' },
   drainWorker: { route: 'POST /api/workers/{workerId}/drain', needs: 'admin', audit: 'worker.drain' },

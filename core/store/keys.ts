@@ -1,6 +1,6 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `T` the tenants, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
+ * workers, `T` the tenants, `R` reports of upkeep, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
  * Other files never spell a key.
  */
 import {
@@ -133,6 +133,10 @@ export const leadKey = (tenant: TenantId, id: LeadId) => ({ pk: `T#${tenant}`, s
 /** Leads are in the index of time, by when they came. */
 export const LEADS = 'lead#';
 export const leadOrder = (createdAt: string, id: LeadId) => `${LEADS}${createdAt}#${id}`;
+
+export const UPKEEP_KEY = (every: string) => ({ pk: 'F', sk: `upkeep#${every}` });
+export const REPORTS = 'R';
+export const reportKey = (at: string) => ({ pk: REPORTS, sk: at });
 
 export const TENANTS = 'T';
 export const tenantKey = (tenant: TenantId) => ({ pk: TENANTS, sk: tenant });

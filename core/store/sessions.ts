@@ -31,6 +31,8 @@ const SessionRow = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   archivedAt: z.string().optional(),
+  /** Since when it is to be erased for good: nobody finds it any more. */
+  erasing: z.string().optional(),
   wanted: Wanted,
   asks: z.int(),
   /** Counts what was asked of the owner beyond that: operations. */
@@ -207,7 +209,7 @@ export async function askOf(
           'SET wanted = :wanted, #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, updatedAt = :now' +
           `${archivedAt ? ', archivedAt = :archivedAt' : ''} ADD asks :one` +
           (wanted === 'connected' ? ' REMOVE archivedAt' : ''),
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
         ExpressionAttributeNames: { '#owner': 'owner' },
         ExpressionAttributeValues: {
           ':wanted': wanted,
@@ -264,6 +266,43 @@ export async function setProxy(
 /** Asks the owner to hand the session over to another worker. @returns the row, or undefined when there is none. */
 export async function askToMove(table: Table, id: SessionId, worker: WorkerId): Promise<SessionRow | undefined> {
   return change(table, id, 'SET movesTo = :worker', { ':worker': worker });
+}
+
+/**
+ * From now on nobody finds the session, and it cannot be started any more. Its owner logs it out.
+ * @param atRest only where it is, and then nobody has to look at it any more
+ * @returns the row, or undefined when there is none (that is at rest)
+ */
+export async function askToErase(
+  table: Table,
+  id: SessionId,
+  now: string,
+  { atRest = false } = {},
+): Promise<SessionRow | undefined> {
+  const { db, TableName } = table;
+  const claimable = ', #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, wanted = :out';
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression:
+          'SET erasing = if_not_exists(erasing, :now), archivedAt = if_not_exists(archivedAt, :now), updatedAt = :now' +
+          (atRest ? '' : `${claimable} ADD asks :one`),
+        ConditionExpression: `attribute_exists(pk)${atRest ? ' AND attribute_not_exists(#owner)' : ''}`,
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: {
+          ':now': now,
+          ...(!atRest && { ':nobody': NOBODY, ':order': ownerOrder(now, id), ':out': 'logged_out', ':one': 1 }),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return SessionRow.parse(Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Takes a session that is at rest off the lists. @returns false when somebody has asked for it meanwhile */

@@ -62,6 +62,7 @@ export class MediaBucket extends Construct {
   /** Also takes files away for good. */
   grantErase(grantee: IGrantable): void {
     this.#grant(grantee, this.#files, 's3:DeleteObject');
+    this.#grant(grantee, this.#bucket.bucketArn, 's3:ListBucket');
   }
 
   get #files(): string {

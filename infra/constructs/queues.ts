@@ -67,6 +67,11 @@ export class Queues extends Construct {
       queue.grant(grantee, 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
   }
 
+  /** Takes away the queues of workers that are no more. */
+  grantSweep(grantee: IGrantable): void {
+    this.#workers.grant(grantee, 'sqs:DeleteQueue');
+  }
+
   /** Hears both kinds of requests, and makes and sweeps the workers' own. */
   grantAnswer(grantee: IGrantable): void {
     for (const queue of [this.#requests, this.#workers])

@@ -1,10 +1,12 @@
 /** The operations of who looks after sessions and workers. */
 import { checkHealth } from './operator/checkHealth.ts';
 import { cleanupInactive } from './operator/cleanupInactive.ts';
+import { cleanupSession } from './operator/cleanupSession.ts';
 import { listDeadLetters, redriveDeadLetters } from './operator/deadLetters.ts';
 import { drainWorker } from './operator/drainWorker.ts';
 import { getDetails } from './operator/getDetails.ts';
 import { listActive, listConnected, listProblematic } from './operator/listOperated.ts';
+import { listReports } from './operator/listReports.ts';
 import { listWorkers } from './operator/listWorkers.ts';
 import { listWorkerSessions } from './operator/listWorkerSessions.ts';
 import { moveSession } from './operator/moveSession.ts';
@@ -18,6 +20,8 @@ export const OPERATOR = {
   getDetails,
   checkHealth,
   cleanupInactive,
+  cleanupSession,
+  listReports,
   moveSession,
   listWorkers,
   listWorkerSessions,

@@ -18,6 +18,6 @@ export async function findSession(
 ): Promise<SessionRow> {
   const parsed = SessionId.safeParse(id);
   const row = parsed.success ? await getSession(table, parsed.data) : undefined;
-  if (!row || !maySee(principal, row)) throw sessionNotFound();
+  if (!row || row.erasing !== undefined || !maySee(principal, row)) throw sessionNotFound();
   return row;
 }

@@ -55,10 +55,10 @@ export interface EventSourceSpec {
   concurrency: number;
 }
 
-/** A message that is sent to a queue again and again. */
+/** What is sent to a queue, or called with, again and again. */
 export interface ScheduleSpec {
   everySeconds: number;
-  queueName: string;
+  target: { queueName: string } | { functionName: string };
   message: string;
 }
 

@@ -32,7 +32,7 @@ export function eventSourceSpec(properties: unknown): EventSourceSpec {
 const SECONDS: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
 const Rule = z.object({
   ScheduleExpression: z.string(),
-  Targets: z.array(z.object({ Arn: QueueName, Input: z.string() })),
+  Targets: z.array(z.object({ Arn: z.string(), Input: z.string() })),
 });
 
 /** What a schedule sends where. */
@@ -41,5 +41,14 @@ export function scheduleSpecs(properties: unknown): ScheduleSpec[] {
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(ScheduleExpression) ?? [];
   const seconds = SECONDS[unit];
   if (!seconds) throw new LocalError(`local/ knows schedules like rate(5 minutes), not ${ScheduleExpression}.`);
-  return Targets.map(({ Arn, Input }) => ({ everySeconds: Number(count) * seconds, queueName: Arn, message: Input }));
+  return Targets.map(({ Arn, Input }) => ({
+    everySeconds: Number(count) * seconds,
+    target: targetOf(Arn),
+    message: Input,
+  }));
+}
+
+function targetOf(arn: string): ScheduleSpec['target'] {
+  const functionName = /^arn:aws:lambda:[^:]*:[^:]*:function:(.+)$/.exec(arn)?.[1];
+  return functionName ? { functionName } : { queueName: QueueName.parse(arn) };
 }

@@ -1,14 +1,13 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ScheduleSpec } from '../template/blueprint.ts';
 
 /** Sends a schedule's message at its times, the first one after the first interval. */
 export function startSchedule(
   { everySeconds, message }: ScheduleSpec,
-  { sqs, queueUrl }: { sqs: SQSClient; queueUrl: string },
+  send: (message: string) => Promise<unknown>,
 ): Disposable {
   const timer = setInterval(() => {
-    // The next time comes.
-    sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: message })).catch(() => undefined);
+    // What failed is told where it is heard, and the next time comes.
+    send(message).catch(() => undefined);
   }, everySeconds * 1000);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -1,8 +1,8 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { REGION } from '../aws.ts';
 import type { Doors } from '../doors.ts';
 import type { Invoke } from '../gateway/invoke.ts';
-import type { Blueprint } from '../template/blueprint.ts';
+import type { Blueprint, ScheduleSpec } from '../template/blueprint.ts';
 import { startEventSource } from './eventSource.ts';
 import { startSchedule } from './schedule.ts';
 
@@ -16,7 +16,11 @@ export function startTriggers(
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sqs = new SQSClient({ region: REGION, credentials, endpoint: awsUrls.sqs });
   stack.defer(() => sqs.destroy());
-  for (const spec of schedules) stack.use(startSchedule(spec, { sqs, queueUrl: queueUrl(spec.queueName) }));
+  const sendTo = (target: ScheduleSpec['target']) => async (message: string) => {
+    if ('functionName' in target) return invoke(target.functionName, JSON.parse(message), Infinity);
+    return sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(target.queueName), MessageBody: message }));
+  };
+  for (const spec of schedules) stack.use(startSchedule(spec, sendTo(spec.target)));
   for (const spec of eventSources) {
     stack.use(startEventSource(spec, { sqs, queueUrl: queueUrl(spec.queueName), invoke }));
   }

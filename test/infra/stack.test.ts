@@ -137,6 +137,7 @@ test('every source file that runs in the cloud is named by its resource, and exi
   const entries = Object.values(resources).flatMap(({ Metadata }) => Metadata['keepline:entry'] ?? []);
   expect(entries.sort()).toEqual([
     'lambdas/http/index.ts',
+    'lambdas/maintenance/index.ts',
     'lambdas/webhooks/index.ts',
     'lambdas/ws/index.ts',
     'worker/main.ts',
@@ -195,9 +196,25 @@ test('webhooks are delivered by a function that hears their bells, a failed one 
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     ScalingConfig: { MaximumConcurrency: 5 },
   });
-  expect(propertiesOf('AWS::Events::Rule')).toMatchObject([
-    { ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED', Targets: [{ Input: '{"type":"all"}' }] },
+  expect(propertiesOf('AWS::Events::Rule')).toContainEqual(
+    expect.objectContaining({
+      ScheduleExpression: 'rate(5 minutes)',
+      State: 'ENABLED',
+      Targets: [expect.objectContaining({ Input: '{"type":"all"}' })],
+    }),
+  );
+});
+
+test('upkeep is called each five minutes and each six hours, and can neither open credentials nor make a worker’s queue', () => {
+  const calls = propertiesOf('AWS::Events::Rule').map(({ ScheduleExpression, Targets }) => [
+    ScheduleExpression,
+    z.tuple([z.looseObject({ Input: z.string() })]).parse(Targets)[0].Input,
   ]);
+  expect(calls).toContainEqual(['rate(5 minutes)', '{"every":"5 minutes"}']);
+  expect(calls).toContainEqual(['rate(6 hours)', '{"every":"6 hours"}']);
+  const caretaker = rightsOf('MaintenanceCaretakerRole');
+  expect(caretaker).toEqual(expect.arrayContaining(['sqs:DeleteQueue', 's3:DeleteObject', 'dynamodb:DeleteItem']));
+  expect(caretaker.filter((action) => /^kms|CreateQueue|ManageConnections/.test(action))).toEqual([]);
 });
 
 test('every log group has an end, and every function logs to one of them', () => {

@@ -1,6 +1,7 @@
 /** Variables: what code reads, and what the template sets. */
 import { expect, test } from 'vitest';
 import { readConfig as readFunctions } from '../../lambdas/config.ts';
+import { readConfig as readMaintenance } from '../../lambdas/maintenance/config.ts';
 import { readConfig as readWebhooks } from '../../lambdas/webhooks/config.ts';
 import { synthesise } from '../../local/template/synth.ts';
 import { keyIds, readBlueprint } from '../../local/template/read.ts';
@@ -14,6 +15,7 @@ const READERS: Record<string, (environment: NodeJS.ProcessEnv) => unknown> = {
   'lambdas/http/index.ts': readFunctions,
   'lambdas/ws/index.ts': readFunctions,
   'lambdas/webhooks/index.ts': readWebhooks,
+  'lambdas/maintenance/index.ts': readMaintenance,
   'worker/main.ts': readWorker,
 };
 /** Node itself reads it. */

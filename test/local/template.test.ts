@@ -29,7 +29,9 @@ test('everything that is made here comes from the template', () => {
   expect(blueprint.eventSources).toEqual([
     { queueName: 'requests', functionName: 'Http', batchSize: 7, reportsFailures: true, concurrency: 5 },
   ]);
-  expect(blueprint.schedules).toEqual([{ everySeconds: 300, queueName: 'requests', message: '{"type":"all"}' }]);
+  expect(blueprint.schedules).toEqual([
+    { everySeconds: 300, target: { queueName: 'requests' }, message: '{"type":"all"}' },
+  ]);
   expect(blueprint.http.routes).toEqual([{ routeKey: 'GET /api/sessions/{id}', functionName: 'Http', answers: false }]);
   expect(blueprint.webSocket.routes).toEqual([{ routeKey: '$default', functionName: 'Http', answers: true }]);
   expect(blueprint.worker).toMatchObject({ entry: 'worker/main.ts', stopTimeoutSeconds: 120 });

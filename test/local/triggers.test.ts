@@ -82,18 +82,26 @@ test('it ends at once, though it waits for messages', async () => {
 });
 
 test('a schedule sends its message again and again', async () => {
-  const { sqs, queueUrl } = await queue();
+  const { sqs, queueUrl, send } = await queue();
   const { invoke, heard, until } = functionFailing({}, 'reports');
   await using _ = startEventSource(spec, { sqs, queueUrl, invoke });
-  const schedule = startSchedule({ everySeconds: 0.2, queueName: 'bells', message: 'look' }, { sqs, queueUrl });
+  const often = { everySeconds: 0.2, target: { queueName: 'bells' }, message: 'look' };
+  const schedule = startSchedule(often, send);
   onTestFinished(() => schedule[Symbol.dispose]());
   await until('look', 2);
   expect(new Set(heard)).toEqual(new Set(['look']));
 });
 
+test('a schedule may call a function instead', () => {
+  const Targets = [{ Arn: 'arn:aws:lambda:here:0:function:x', Input: '{"every":"6 hours"}' }];
+  expect(scheduleSpecs({ ScheduleExpression: 'rate(6 hours)', Targets })).toEqual([
+    { everySeconds: 21_600, target: { functionName: 'x' }, message: '{"every":"6 hours"}' },
+  ]);
+});
+
 test.each([
   ['cron(0 12 * * ? *)', 'arn:aws:sqs:here:0:bells'],
-  ['rate(5 minutes)', 'arn:aws:lambda:here:0:function:x'],
+  ['rate(5 minutes)', 'arn:aws:states:here:0:stateMachine:x'],
 ])('says what it does not know: %s to %s', (ScheduleExpression, Arn) => {
   expect(() => scheduleSpecs({ ScheduleExpression, Targets: [{ Arn, Input: '{}' }] })).toThrow(LocalError);
 });

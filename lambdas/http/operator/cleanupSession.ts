@@ -1,0 +1,18 @@
+import { Session } from '../../../core/model/session.ts';
+import { askToErase, toSession } from '../../../core/store/sessions.ts';
+import { findSession, sessionNotFound } from '../../operations/findSession.ts';
+import { ringOwner } from '../../operations/ringOwner.ts';
+import { json } from '../answer.ts';
+import type { Call, HttpResult } from '../call.ts';
+
+/**
+ * DELETE /api/sessions/{id}/cleanup: for good. Nobody finds it any more; its worker unlinks the device and destroys its
+ * credentials at once, and upkeep erases all that is left within minutes.
+ */
+export async function cleanupSession({ context, event, principal }: Call): Promise<HttpResult> {
+  const { id } = await findSession(context, principal, event.pathParameters?.['id']);
+  const row = await askToErase(context.table, id, new Date(context.now()).toISOString());
+  if (!row) throw sessionNotFound();
+  await ringOwner(context, row);
+  return json(202, Session, toSession(row));
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+const text = z.string().min(1);
+
+const Environment = z.object({
+  TABLE_NAME: text,
+  REQUESTS_QUEUE_URL: z.url(),
+  MEDIA_BUCKET: text,
+  /** At rest for so long is inactive. */
+  INACTIVE_DAYS: z.coerce.number().positive().default(7),
+});
+export type MaintenanceConfig = z.infer<typeof Environment>;
+
+/** @throws when a variable is missing or wrong; its name is in the message */
+export const readConfig = (environment: NodeJS.ProcessEnv): MaintenanceConfig => Environment.parse(environment);

@@ -1,0 +1,28 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { type Bells, openBells } from '../../core/channels/bells.ts';
+import { type Bucket, openBucket } from '../../core/store/media.ts';
+import { openTable, type Table } from '../../core/store/table.ts';
+import type { MaintenanceConfig } from './config.ts';
+
+/** What upkeep works with: one for each container. */
+export interface MaintenanceContext {
+  table: Table;
+  bucket: Bucket;
+  bells: Bells;
+  inactiveDays: number;
+  log: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+export function openContext(config: MaintenanceConfig): MaintenanceContext {
+  const table = openTable(config.TABLE_NAME);
+  return {
+    table,
+    bucket: openBucket(config.MEDIA_BUCKET),
+    bells: openBells(table, config.REQUESTS_QUEUE_URL),
+    inactiveDays: config.INACTIVE_DAYS,
+    log: new Logger({ serviceName: 'keepline-maintenance' }),
+    now: Date.now,
+  };
+}
