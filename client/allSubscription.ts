@@ -65,6 +65,7 @@ export class AllSubscription implements Subscription {
     else if (frame.type === 'pairing_code') this.#listener.pairingCode?.(frame);
     else if (frame.type === 'pairing_code_refused') this.#listener.pairingRefused?.(frame);
     else if (frame.type === 'session_generated') this.#listener.generated?.(frame);
+    else if (frame.type === 'webhook_paused') this.#listener.webhookPaused?.(frame);
     else this.#listener.presence?.(frame);
   }
 

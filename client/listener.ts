@@ -5,6 +5,7 @@ import type {
   PairingRefusedFrame,
   PresenceFrame,
   QrFrame,
+  WebhookPausedFrame,
 } from '../core/model/frames.ts';
 import type { Session } from '../core/model/session.ts';
 import type { KeeplineClientError } from './errors.ts';
@@ -22,6 +23,8 @@ interface Told {
   generated?: (generated: GeneratedFrame) => void;
   /** Somebody whose presence was subscribed to does something else now. */
   presence?: (presence: PresenceFrame) => void;
+  /** A webhook gets nothing any more until somebody resumes it. */
+  webhookPaused?: (paused: WebhookPausedFrame) => void;
   /** The subscription is over: there is no such session (any more), or it is not ours. */
   ended?: (error: KeeplineClientError) => void;
 }

@@ -48,7 +48,7 @@ export class KeeplineStack extends Stack {
     });
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
-    new Webhooks(this, 'Webhooks', { stage, table, queues, key });
+    new Webhooks(this, 'Webhooks', { stage, table, queues, key, webSocketApi });
     new Maintenance(this, 'Maintenance', { stage, table, queues, media });
     new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
 

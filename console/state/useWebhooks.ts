@@ -3,7 +3,7 @@ import { KeeplineClientError } from '../../client/index.ts';
 import type { Webhook } from '../../core/model/webhooks.ts';
 import { useKeepline } from './useKeepline.ts';
 
-/** How often a page that is looked at asks anew, in milliseconds: webhooks have no live frames. */
+/** How often a page that is looked at asks anew, in milliseconds: only pauses are told live. */
 const EVERY = 10_000;
 
 export interface Webhooks {
@@ -15,7 +15,7 @@ export interface Webhooks {
 
 /** The tenant's webhooks; there are never more than one page of them. */
 export function useWebhooks(): Webhooks {
-  const { http } = useKeepline();
+  const { http, live } = useKeepline();
   const [webhooks, setWebhooks] = useState<Webhook[]>();
   const [error, setError] = useState<KeeplineClientError>();
   const load = useCallback(async () => {
@@ -32,7 +32,11 @@ export function useWebhooks(): Webhooks {
     };
     look();
     const timer = setInterval(look, EVERY);
-    return () => clearInterval(timer);
-  }, [load]);
+    const leave = live.subscribeAll({ webhookPaused: look });
+    return () => {
+      clearInterval(timer);
+      leave();
+    };
+  }, [live, load]);
   return { webhooks, error, reload: () => void load() };
 }

@@ -5,7 +5,13 @@ import {
   DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { type EventAvailable, FRAME_MESSAGE_LIMIT, type LiveEvent, type LiveFrame } from '../model/frames.ts';
+import {
+  type EventAvailable,
+  FRAME_MESSAGE_LIMIT,
+  type LiveEvent,
+  type LiveFrame,
+  type NoticeFrame,
+} from '../model/frames.ts';
 import type { ConnectionId, SessionId, TenantId } from '../model/ids.ts';
 import { closeConnection, type Subscriber, subscribersOf } from '../store/connections.ts';
 import { feedCursor } from '../store/feed.ts';
@@ -56,6 +62,23 @@ export async function push(
     ...send(frames, ofTenant, () => what.map((frame) => encode(isEvent(frame) ? withCursor(tenant, frame) : frame))),
   ];
   return { delivered: Promise.all(lines.map(({ done }) => done)) };
+}
+
+/**
+ * Tells everyone who listens to all of a tenant's sessions, and to the one that it concerns, where it does. Resolves when
+ * they have it, or were given up.
+ */
+export async function pushNotice(
+  frames: Frames,
+  { tenant, sessionId }: { tenant: TenantId; sessionId?: SessionId | undefined },
+  frame: NoticeFrame,
+): Promise<void> {
+  const ofTenant = (await subscribersOf(frames.table, { tenant })).filter(
+    ({ boundTo }) => boundTo === undefined || (sessionId !== undefined && boundTo.includes(sessionId)),
+  );
+  const ofSession = sessionId ? await subscribersOf(frames.table, { sessionId }) : [];
+  const once = new Map([...ofTenant, ...ofSession].map((subscriber) => [subscriber.connectionId, subscriber]));
+  await Promise.all(send(frames, [...once.values()], () => [encode(frame)]).map(({ done }) => done));
 }
 
 const isEvent = (frame: LiveFrame): frame is LiveEvent => 'seq' in frame;

@@ -4,11 +4,12 @@ import { Presence } from './chats.ts';
 import { Outgoing, OutgoingText } from './content.ts';
 import { EventPlace, FeedCursor, PairingCode, PairingRefusal, QrCode, SessionEvent } from './events.ts';
 import { CreateSession, FeedPage, RequestPairingCode, ROUTES, SessionCreated } from './http.ts';
-import { SessionId } from './ids.ts';
+import { SessionId, WebhookId } from './ids.ts';
 import { Recipient } from './jid.ts';
 import { DeadlineSeconds } from './message.ts';
 import type { Scope } from './principal.ts';
 import { Session } from './session.ts';
+import { PauseReason } from './webhooks.ts';
 
 const requestId = z.string().min(1).max(128).optional();
 const sessionId = SessionId;
@@ -129,6 +130,22 @@ export const PresenceFrame = z.object({
 });
 export type PresenceFrame = z.infer<typeof PresenceFrame>;
 
+/**
+ * Nothing is delivered to a webhook any more until somebody resumes it. For those who listen to all sessions, and for those
+ * who listen to the one that the webhook is for. Its address is told to those who may see webhooks.
+ */
+export const WebhookPausedFrame = z.object({
+  type: z.literal('webhook_paused'),
+  webhookId: WebhookId,
+  /** The only session that the webhook is for, if it is. */
+  sessionId: sessionId.optional(),
+  reason: PauseReason,
+  /** Of the last attempt. */
+  lastError: z.string(),
+  since: z.iso.datetime(),
+});
+export type WebhookPausedFrame = z.infer<typeof WebhookPausedFrame>;
+
 /** An event that is too large for a frame: it is to be had at `link`. */
 export const EventAvailable = z.object({
   type: z.literal('event_available'),
@@ -151,6 +168,7 @@ export const NoticeFrame = z.discriminatedUnion('type', [
   PairingRefusedFrame,
   GeneratedFrame,
   PresenceFrame,
+  WebhookPausedFrame,
   EventAvailable,
 ]);
 export type NoticeFrame = z.infer<typeof NoticeFrame>;

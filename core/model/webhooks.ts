@@ -65,6 +65,8 @@ const Facts = z.object({
 const WebhookFailure = z.string();
 export type WebhookFailure = z.infer<typeof WebhookFailure>;
 
+export const PauseReason = z.enum(['failing', 'gone']);
+
 const Health = z.discriminatedUnion('status', [
   z.object({ status: z.literal('active') }),
   /** The last `failures` attempts in a row failed. With a `nextTryAt` everything waits until then. */
@@ -78,7 +80,7 @@ const Health = z.discriminatedUnion('status', [
   /** Nothing is delivered until somebody resumes it: it failed for long, or its endpoint said that it is gone (410). */
   z.object({
     status: z.literal('paused'),
-    reason: z.enum(['failing', 'gone']),
+    reason: PauseReason,
     since: instant,
     lastError: WebhookFailure,
   }),

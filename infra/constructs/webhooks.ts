@@ -9,17 +9,19 @@ import { HouseFunction } from './houseFunction.ts';
 import type { CredentialsKey } from './key.ts';
 import { type Queues, WEBHOOKS_FUNCTION_SECONDS } from './queues.ts';
 import type { Table } from './table.ts';
+import type { WebSocketApi } from './webSocketApi.ts';
 
 interface WebhooksProps {
   stage: Stage;
   table: Table;
   queues: Queues;
   key: CredentialsKey;
+  webSocketApi: WebSocketApi;
 }
 
 /** What delivers to the tenants' webhooks: it hears the bells of one queue, and a schedule rings there for what was missed. */
 export class Webhooks extends Construct {
-  constructor(scope: Construct, id: string, { stage, table, queues, key }: WebhooksProps) {
+  constructor(scope: Construct, id: string, { stage, table, queues, key, webSocketApi }: WebhooksProps) {
     super(scope, id);
     const deliverer = new HouseFunction(this, 'Deliverer', {
       stage,
@@ -29,9 +31,12 @@ export class Webhooks extends Construct {
         TABLE_NAME: table.name,
         KMS_KEY_ID: key.id,
         WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
+        WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
       },
     });
-    table.grantRows(deliverer, 'BatchWriteItem');
+    // A connection that is gone when it is to be told of something is ended.
+    table.grantRows(deliverer, 'BatchWriteItem', 'DeleteItem');
+    webSocketApi.grantPush(deliverer);
     key.grantUnwrap(deliverer);
     queues.grantRingWebhooks(deliverer);
     deliverer.addEventSource(

@@ -7,6 +7,7 @@ const Environment = z.object({
   TABLE_NAME: z.string().min(1),
   KMS_KEY_ID: z.string().min(1),
   WEBHOOKS_QUEUE_URL: z.url(),
+  WEBSOCKET_ENDPOINT: z.url(),
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   WEBHOOKS_TIMEOUT_SECONDS: seconds.default(10),
   WEBHOOKS_FIRST_RETRY_SECONDS: seconds.default(5),
@@ -19,6 +20,8 @@ export interface WebhooksConfig {
   tableName: string;
   keyId: string;
   queueUrl: string;
+  /** The WebSocket management API's address, with its stage. */
+  webSocketEndpoint: string;
   /** Endpoints may be at private addresses, and without TLS: for a system on one machine. */
   allowPrivate: boolean;
   policy: Policy;
@@ -31,6 +34,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): WebhooksConfig {
     tableName: read.TABLE_NAME,
     keyId: read.KMS_KEY_ID,
     queueUrl: read.WEBHOOKS_QUEUE_URL,
+    webSocketEndpoint: read.WEBSOCKET_ENDPOINT,
     allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     policy: {
       timeoutMs: read.WEBHOOKS_TIMEOUT_SECONDS * 1000,

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { openWebhookBells, type WebhookBells } from '../../core/channels/webhookBells.ts';
+import { type Frames, openFrames } from '../../core/channels/frames.ts';
 import { openTable, type Table } from '../../core/store/table.ts';
 import { openVault, type Vault } from '../../core/store/vault.ts';
 import type { WebhooksConfig } from './config.ts';
@@ -10,6 +11,7 @@ export interface WebhooksContext {
   table: Table;
   vault: Vault;
   webhookBells: WebhookBells;
+  frames: Frames;
   policy: Policy;
   /** Endpoints may be at private addresses, and without TLS. */
   allowPrivate: boolean;
@@ -18,12 +20,17 @@ export interface WebhooksContext {
   now: () => number;
 }
 
-export const openContext = (config: WebhooksConfig): WebhooksContext => ({
-  table: openTable(config.tableName),
-  vault: openVault(config.keyId),
-  webhookBells: openWebhookBells(config.queueUrl),
-  policy: config.policy,
-  allowPrivate: config.allowPrivate,
-  log: new Logger({ serviceName: 'keepline-webhooks' }),
-  now: Date.now,
-});
+export function openContext(config: WebhooksConfig): WebhooksContext {
+  const table = openTable(config.tableName);
+  const log = new Logger({ serviceName: 'keepline-webhooks' });
+  return {
+    table,
+    vault: openVault(config.keyId),
+    webhookBells: openWebhookBells(config.queueUrl),
+    frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
+    policy: config.policy,
+    allowPrivate: config.allowPrivate,
+    log,
+    now: Date.now,
+  };
+}

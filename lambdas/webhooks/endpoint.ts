@@ -1,4 +1,5 @@
 /** A webhook's endpoint and how it does: what fails is counted, and what fails for long is left alone, then paused. */
+import { pushNotice } from '../../core/channels/frames.ts';
 import { ringWebhooks } from '../../core/channels/webhookBells.ts';
 import { clearFailures, countFailure, pauseWebhook, rest } from '../../core/store/webhookHealth.ts';
 import { getWebhook, type WebhookRow } from '../../core/store/webhooks.ts';
@@ -60,16 +61,16 @@ export class Endpoint {
   }
 
   async #failed(webhook: WebhookRow, error: string): Promise<void> {
-    const { table, policy, now, log, webhookBells } = this.#context;
+    const { table, policy, now, webhookBells } = this.#context;
     const at = now();
     const counted = await countFailure(table, webhook, error, new Date(at).toISOString());
     this.#know(counted);
     if (!counted || counted.paused) return;
     const consequence = consequenceOf(policy, counted, at, Math.random());
     if (consequence?.type === 'pause') {
-      const { reason } = consequence;
-      log.warn('a webhook is paused', { webhookId: webhook.id, reason, lastError: error });
-      this.#know(await pauseWebhook(table, webhook, { reason, at: new Date(at).toISOString() }));
+      const paused = await pauseWebhook(table, webhook, { reason: consequence.reason, at: new Date(at).toISOString() });
+      this.#know(paused);
+      if (paused) await this.#tellPaused(paused, error);
     }
     if (consequence?.type === 'rest') {
       const { until } = consequence;
@@ -79,6 +80,18 @@ export class Endpoint {
       else return this.refresh();
       await ringWebhooks(webhookBells, { type: 'tenant', tenant: webhook.tenant }, Date.parse(until) - at);
     }
+  }
+
+  async #tellPaused({ id, tenant, sessionId, paused }: WebhookRow, lastError: string): Promise<void> {
+    const { frames, log } = this.#context;
+    if (!paused) return;
+    const { reason, at: since } = paused;
+    log.warn('a webhook is paused', { webhookId: id, reason, lastError });
+    const frame = { type: 'webhook_paused', webhookId: id, sessionId, reason, lastError, since } as const;
+    // Who cannot be told sees it in the webhook.
+    await pushNotice(frames, { tenant, sessionId }, frame).catch((cause: unknown) =>
+      log.warn('nobody could be told of a paused webhook', { webhookId: id, error: cause }),
+    );
   }
 
   /** Whatever was put off meanwhile goes now. */

@@ -1,9 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { openFrames, push } from '../../core/channels/frames.ts';
+import { openFrames, push, pushNotice } from '../../core/channels/frames.ts';
 import { FRAME_MESSAGE_LIMIT } from '../../core/model/frames.ts';
-import { type ConnectionId, newApiKeyId, newSessionId, type SessionId, TenantId } from '../../core/model/ids.ts';
+import {
+  type ConnectionId,
+  newApiKeyId,
+  newSessionId,
+  newWebhookId,
+  type SessionId,
+  TenantId,
+} from '../../core/model/ids.ts';
 import { getConnection, openConnection, subscribe, subscribersOf } from '../../core/store/connections.ts';
 import { portOf } from '../client/gateway.ts';
 import { useApi } from '../lambdas/useApi.ts';
@@ -58,6 +65,28 @@ test('a key that is bound to some sessions hears of no other', async () => {
   }
   expect(side.posts.filter((id) => id === bound.id)).toHaveLength(1);
   expect(side.posts).toHaveLength(2 + clients.length);
+});
+
+test('what concerns a tenant is told once to each of its listeners, and to no key that is bound to others', async () => {
+  const { table } = api();
+  const { of, clients } = await listeners(1, 'all');
+  const [client] = clients;
+  await client?.ask({ type: 'subscribe', sessionId: of.sessionId });
+  const side = await gateway((_, __, response) => response.writeHead(200).end());
+  const key = { id: newApiKeyId(), scopes: [], sessions: [of.sessionId] };
+  await subscribe(table, 'bound' as ConnectionId, { tenant: of.tenant }, { ...principal, key });
+  const frame = {
+    type: 'webhook_paused',
+    reason: 'gone',
+    lastError: 'http_410',
+    since: new Date().toISOString(),
+  } as const;
+  const webhookId = newWebhookId();
+  await pushNotice(frames(side.url), { tenant: of.tenant }, { ...frame, webhookId });
+  expect(side.posts).toHaveLength(1);
+  await pushNotice(frames(side.url), of, { ...frame, webhookId, sessionId: of.sessionId });
+  expect(side.posts).toHaveLength(3);
+  expect(side.posts.filter((id) => id === 'bound')).toHaveLength(1);
 });
 
 test('another tenant hears nothing', async () => {

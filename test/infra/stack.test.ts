@@ -248,7 +248,8 @@ test('each part may do what it must and no more', () => {
   const deliverer = rightsOf('WebhooksDelivererRole');
   expect(kms(deliverer)).toEqual(['kms:Decrypt']);
   expect(deliverer).toEqual(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage']));
-  expect(deliverer).not.toContain('execute-api:ManageConnections');
+  // It tells who listens that a webhook is paused.
+  expect(deliverer).toContain('execute-api:ManageConnections');
   const ofFiles = (part: string[]) => part.filter((action) => action.startsWith('s3:')).sort();
   const transfer = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'];
   expect([http, webSocket, worker].map(ofFiles)).toEqual([transfer, transfer, ['s3:DeleteObject', ...transfer]]);

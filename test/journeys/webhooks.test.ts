@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WebhookBell } from '../../core/model/bells.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
+import type { WebhookPausedFrame } from '../../core/model/frames.ts';
 import { eventIdOf } from '../../core/model/ids.ts';
 import type { Delivery, DeliveryState, Webhook } from '../../core/model/webhooks.ts';
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
@@ -28,6 +29,7 @@ describe('webhooks', () => {
   let disturb: (call: Call) => Disturbance | undefined = () => undefined;
   /** Hears everything from the beginning. */
   let witness: Endpoint;
+  const left: (() => void)[] = [];
   const opened: { endpoint: Endpoint; webhook: Webhook }[] = [];
 
   beforeAll(async () => {
@@ -39,6 +41,7 @@ describe('webhooks', () => {
   });
   afterEach(async () => {
     disturb = () => undefined;
+    for (const leave of left.splice(0)) leave();
     for (const { webhook, endpoint } of opened.splice(0)) {
       await tenant.http.deleteWebhook(webhook.id);
       if (endpoint.forged.length > 0) throw new Error(`what came did not verify: ${endpoint.forged.join('; ')}`);
@@ -208,11 +211,20 @@ describe('webhooks', () => {
   });
 
   it('pause an endpoint at once that says it is gone', async () => {
-    const { endpoint, now } = await hook(() => 410);
+    const { id, endpoint, now } = await hook(() => 410);
+    const told: Record<string, WebhookPausedFrame[]> = { owner: [], other: [] };
+    const other = await world.tenant('member', 'somebody else');
+    for (const [name, { live }] of Object.entries({ owner: tenant, other })) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      left.push(live.subscribeAll({ subscribed: resolve, webhookPaused: (paused) => told[name]?.push(paused) }));
+      await promise;
+    }
     await writes('one', 'two');
     await endpoint.gets('one');
     await expect.poll(async () => (await now()).status).toBe('paused');
     expect(await now()).toMatchObject({ reason: 'gone', lastError: 'http_410' });
+    await expect.poll(() => told['owner']).toMatchObject([{ webhookId: id, reason: 'gone', lastError: 'http_410' }]);
+    expect(told['other']).toEqual([]);
     expect(endpoint.texts).toEqual(['one']);
   });
 

@@ -4,7 +4,12 @@ import type { WebhookRow } from '../../core/store/webhooks.ts';
 import { readConfig } from '../../lambdas/webhooks/config.ts';
 import { consequenceOf, nextTry } from '../../lambdas/webhooks/policy.ts';
 
-const { policy } = readConfig({ TABLE_NAME: 't', KMS_KEY_ID: 'k', WEBHOOKS_QUEUE_URL: 'https://sqs.example.com/q' });
+const { policy } = readConfig({
+  TABLE_NAME: 't',
+  KMS_KEY_ID: 'k',
+  WEBHOOKS_QUEUE_URL: 'https://sqs.example.com/q',
+  WEBSOCKET_ENDPOINT: 'https://ws.example.com/stage',
+});
 const START = Date.UTC(2026, 0, 2);
 const HOUR = 3600_000;
 const at = (ms: number) => new Date(START + ms).toISOString();
