@@ -1,0 +1,192 @@
+/** Every operation of the contract against every kind of caller: who is let in, who is not, and that nothing came of it. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ApiKeyCreated } from '../../core/model/apiKeys.ts';
+import { type ClientFrameType, FRAME_SCOPES } from '../../core/model/frames.ts';
+import { ROUTES } from '../../core/model/http.ts';
+import type { ConnectionId } from '../../core/model/ids.ts';
+import { type Principal, Scope } from '../../core/model/principal.ts';
+import { openConnection } from '../../core/store/connections.ts';
+import { httpStack } from '../../lambdas/http/stack.ts';
+import { wsStack } from '../../lambdas/ws/stack.ts';
+import { httpEvent } from './httpEvent.ts';
+import { FRAME_ROWS, type Guarded, ROWS, type Row } from './matrixRows.ts';
+import { useApi } from './useApi.ts';
+import { watchWrites } from './watchWrites.ts';
+
+const api = useApi();
+const newTenant = () => `tenant-${crypto.randomUUID()}`;
+let http: ReturnType<typeof httpStack>;
+let ws: ReturnType<typeof wsStack>;
+let writes: string[];
+beforeAll(() => {
+  http = httpStack(api().context);
+  ws = wsStack(api().context);
+  ({ writes } = watchWrites(api().context));
+});
+
+type Headers = Record<string, string>;
+const bearer = async (tenant: string, claims = {}): Promise<Headers> => ({
+  authorization: `Bearer ${await api().token(tenant, claims)}`,
+});
+
+async function ask(routeKey: string, headers: Headers, body?: unknown, pathParameters: Record<string, string> = {}) {
+  const parts = { headers, pathParameters, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const { statusCode, body: text = '' } = await http(httpEvent(routeKey, parts), {} as never);
+  return { status: statusCode, text };
+}
+const made = async (routeKey: string, headers: Headers, body: unknown): Promise<unknown> =>
+  JSON.parse((await ask(routeKey, headers, body)).text);
+
+async function keyOf(owner: Headers, scopes: Scope[], sessions?: string[]) {
+  const { apiKey, secret } = ApiKeyCreated.parse(await made('POST /api/keys', owner, { name: 'k', scopes, sessions }));
+  return { id: apiKey.id, headers: { 'x-api-key': secret } };
+}
+
+/** A tenant with one of each. */
+async function scene() {
+  const tenant = newTenant();
+  const member = await bearer(tenant);
+  const state = { status: 'disconnected', reason: 'stopped' } as const;
+  const [id, second] = [await api().session(tenant, state), await api().session(tenant, state)];
+  const { webhook } = (await made('POST /api/webhooks', member, { url: 'https://example.com/hook' })) as {
+    webhook: { id: string };
+  };
+  const spare = await keyOf(member, ['sessions:read']);
+  const names: Record<string, string> = {
+    id,
+    webhookId: webhook.id,
+    keyId: spare.id,
+    messageId: '3EB0AAAA',
+    chatId: '491701234567',
+    contactId: '491701234567',
+    groupId: '120363041234567890@g.us',
+    operationId: 'op_00000000000000000000000000',
+    mediaId: 'med_00000000000000000000000000',
+    deliveryId: 'evt_00000000000000000000000000_1',
+    workerId: 'wrk-00000000000000000000000000',
+    queue: 'requests',
+  };
+  return { tenant, member, id, second, names };
+}
+
+/** Those whom nobody knows, or not any more. */
+async function strangersTo({ tenant, member }: { tenant: string; member: Headers }): Promise<Record<string, Headers>> {
+  const revoked = await keyOf(member, [...Scope.options]);
+  await ask('DELETE /api/keys/{keyId}', member, undefined, { keyId: revoked.id });
+  return {
+    none: {},
+    nonsense: { authorization: 'Bearer nonsense' },
+    expired: await bearer(tenant, { exp: 1_700_000_000 }),
+    wrongAudience: await bearer(tenant, { aud: 'other' }),
+    wrongIssuer: await bearer(tenant, { iss: 'https://evil.example.com' }),
+    revoked: revoked.headers,
+  };
+}
+
+/** Ids that must not be in what others are answered. */
+const tellsOf = (text: string, { id, names }: { id: string; names: Record<string, string> }) =>
+  [id, names['webhookId'], names['keyId']].some((one) => one !== undefined && text.includes(one));
+
+describe('operations', () => {
+  test.each(Object.entries(ROWS) as [Guarded, Row][])('%s', async (operation, row) => {
+    const { route, needs } = ROUTES[operation];
+    const { names, ...ours } = await scene();
+    const strangers = await strangersTo(ours);
+    const who = {
+      ...ours,
+      other: await bearer(newTenant()),
+      without: (
+        await keyOf(
+          ours.member,
+          Scope.options.filter((one) => one !== needs),
+        )
+      ).headers,
+      bound: (await keyOf(ours.member, [...Scope.options], [ours.second])).headers,
+    };
+    const call = (headers: Headers) => ask(route, headers, row.body, names);
+    const answers: Record<string, number | undefined> = {};
+
+    writes.length = 0;
+    for (const [name, headers] of Object.entries(strangers)) answers[name] = (await call(headers)).status;
+    answers['without'] = (await call(who.without)).status;
+    // Whatever is refused leaves everything as it was.
+    if (row.bound >= 400) answers['bound'] = (await call(who.bound)).status;
+    if (row.other >= 400) answers['other'] = (await call(who.other)).status;
+    if (row.member === 403) answers['member'] = (await call(who.member)).status;
+    expect(writes).toEqual([]);
+    if (row.other < 400) {
+      const { status, text } = await call(who.other);
+      answers['other'] = status;
+      expect(tellsOf(text, { id: who.id, names })).toBe(false);
+    }
+    if (row.bound < 400) {
+      const { status, text } = await call(who.bound);
+      answers['bound'] = status;
+      expect(text).not.toContain(who.id);
+    }
+    const { member = 0, admin = member } = row;
+    answers['member'] ??= (await call(who.member)).status;
+    expect(answers).toEqual({
+      ...Object.fromEntries(Object.keys(strangers).map((name) => [name, 401])),
+      without: 403,
+      bound: row.bound,
+      other: row.other,
+      member,
+    });
+    const again = await scene();
+    const { headers } = await keyOf(again.member, [needs]);
+    expect((await ask(route, headers, row.body, again.names)).status).toBe(member);
+    const operated = await scene();
+    const operator = await bearer(newTenant(), { groups: ['admin'] });
+    expect((await ask(route, operator, row.body, operated.names)).status).toBe(admin);
+  });
+});
+
+describe('frames', () => {
+  const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
+
+  async function connection(principal: Omit<Principal, 'tenantId'> & { tenantId: string }): Promise<ConnectionId> {
+    const id = crypto.randomUUID() as string as ConnectionId;
+    await openConnection(api().table, id, principal as Principal);
+    return id;
+  }
+  async function answer(connectionId: ConnectionId, frame: object): Promise<string> {
+    const event = { requestContext: { routeKey: '$default', connectionId }, body: JSON.stringify(frame) };
+    const { body = '' } = await ws({ ...event, isBase64Encoded: false } as never, {} as never);
+    const { type, code } = JSON.parse(body) as { type: string; code?: string };
+    return code ?? type;
+  }
+
+  test.each(Object.keys(FRAME_ROWS) as ClientFrameType[])('%s', async (type) => {
+    const row = FRAME_ROWS[type];
+    const scope = FRAME_SCOPES[type];
+    const tenant = newTenant();
+    const owner = await bearer(tenant);
+    const state = { status: 'disconnected', reason: 'stopped' } as const;
+    const [id, second] = [await api().session(tenant, state), await api().session(tenant, state)];
+    const frame = { type, ...row.frame(id) };
+    const all = [...Scope.options];
+    const [live, revoked] = [await keyOf(owner, all), await keyOf(owner, all)];
+    await ask('DELETE /api/keys/{keyId}', owner, undefined, { keyId: revoked.id });
+    const person = { subject: 'ada', tenantId: tenant, role: 'member', expiresAt: inAnHour() } as const;
+    const byKey = (of: { id: string }, scopes: Scope[], sessions?: string[]) =>
+      connection({ ...person, key: { id: of.id, scopes, sessions } as NonNullable<Principal['key']> });
+
+    writes.length = 0;
+    expect(await answer('nobody' as string as ConnectionId, frame)).toBe('unauthenticated');
+    expect(await answer(await connection({ ...person, expiresAt: 1_700_000_000 }), frame)).toBe('token_expired');
+    expect(await answer(await byKey(revoked, all), frame)).toBe('token_expired');
+    // Beside the connections, which this test makes and which are forgotten.
+    expect(writes.filter((write) => !write.includes(' C#'))).toEqual([]);
+
+    const lacking = await byKey(live, scope ? all.filter((one) => one !== scope) : []);
+    expect(await answer(lacking, frame)).toBe(scope ? 'forbidden' : row.member);
+    expect(await answer(await byKey(live, all, [second]), frame)).toBe(row.bound);
+    expect(await answer(await connection({ ...person, tenantId: newTenant() }), frame)).toBe(row.other);
+    expect((await api().row(id))?.asks).toBe(1);
+    expect(await answer(await byKey(live, scope ? [scope] : []), frame)).toBe(row.member);
+    expect(await answer(await connection(person), frame)).toBe(row.member);
+    const operator = { ...person, tenantId: newTenant(), role: 'admin' } as const;
+    expect(await answer(await connection(operator), frame)).toBe(row.member);
+  });
+});

@@ -1,0 +1,131 @@
+/** What each operation answers to whom. A new one does not compile without its row. */
+import type { ClientFrameType } from '../../core/model/frames.ts';
+import type { Operation, ROUTES } from '../../core/model/http.ts';
+
+export type Guarded = { [O in Operation]: (typeof ROUTES)[O] extends { open: true } ? never : O }[Operation];
+
+export interface Row {
+  /** A member of the tenant, and a key with the scope; with a session that is "disconnected". */
+  member: number;
+  /** Somebody of another tenant, who names what is ours where a path names something. */
+  other: number;
+  /** An operator, of another tenant; what a member is answered where it is not said. */
+  admin?: number;
+  /** A key with all scopes that is bound to another session of ours. */
+  bound: number;
+  body?: unknown;
+}
+
+const BOB = '491701234567';
+/** Ours, or not there at all. */
+const session = (member: number, body?: unknown): Row => ({ member, other: 404, bound: 404, body });
+const webhook = (member: number, body?: unknown): Row => ({ member, other: 404, bound: 404, body });
+/** Everybody's own; what is in them is looked at apart. */
+const list: Row = { member: 200, other: 200, bound: 200 };
+const operators = (admin: number, body?: unknown): Row => ({ member: 403, other: 403, bound: 403, admin, body });
+/** Of one tenant, whoever operates the deployment. */
+const own = (row: Row): Row => ({ ...row, admin: row.other });
+
+export const ROWS: Record<Guarded, Row> = {
+  createSession: { member: 201, other: 201, bound: 403, body: {} },
+  listSessions: list,
+  getSession: session(200),
+  getSessionStatus: session(200),
+  getQr: session(409),
+  requestPairingCode: session(409, { phoneNumber: BOB }),
+  startSession: session(202),
+  stopSession: session(202),
+  reconnectSession: session(202),
+  resetAttempts: session(202),
+  setProxy: session(202, { url: null }),
+  logoutSession: session(202),
+  deleteSession: session(202),
+  sendMessage: session(409, { to: BOB, message: 'hello' }),
+  listMessages: session(200),
+  getMessage: session(404),
+  listEvents: session(200),
+  listChats: session(200),
+  getChat: session(404),
+  markRead: session(409, {}),
+  setChatPresence: session(409, { presence: 'composing' }),
+  subscribePresence: session(409),
+  setPresence: session(409, { presence: 'available' }),
+  listContacts: session(200),
+  getContact: session(409),
+  blockContact: session(409),
+  unblockContact: session(409),
+  listBlocked: session(409),
+  checkNumbers: session(409, { numbers: [BOB] }),
+  getProfile: session(409),
+  updateProfile: session(409, { about: 'open' }),
+  listGroups: session(200),
+  createGroup: session(409, { subject: 'Friends', members: [BOB] }),
+  joinGroup: session(409, { inviteCode: 'AbCdEfGhIjKlMnOpQrSt' }),
+  getGroup: session(409),
+  updateGroup: session(409, { subject: 'Ours' }),
+  updateMembers: session(409, { action: 'add', members: [BOB] }),
+  getInvite: session(409),
+  revokeInvite: session(409),
+  leaveGroup: session(409),
+  getOperation: session(404),
+  listAllEvents: list,
+  createWebhook: { member: 201, other: 201, bound: 403, body: { url: 'https://example.com/hook' } },
+  listWebhooks: list,
+  getWebhook: webhook(200),
+  updateWebhook: webhook(200, { description: 'ours' }),
+  deleteWebhook: webhook(200),
+  testWebhook: webhook(200),
+  rotateWebhookSecret: webhook(200),
+  resumeWebhook: webhook(200),
+  redriveWebhook: webhook(202),
+  listDeliveries: webhook(200),
+  redriveDelivery: webhook(404),
+  sessionStats: list,
+  listActive: list,
+  listConnected: list,
+  listProblematic: list,
+  cleanupInactive: { member: 200, other: 200, bound: 200, body: { olderThanDays: 7 } },
+  getDetails: session(200),
+  checkHealth: session(200),
+  moveSession: operators(409),
+  listWorkers: operators(200),
+  listWorkerSessions: operators(404),
+  drainWorker: operators(404),
+  listDeadLetters: operators(200),
+  redriveDeadLetters: operators(200),
+  getWhatsAppVersion: operators(200),
+  setWhatsAppVersion: operators(200, { version: null }),
+  createMedia: session(201, { mimetype: 'image/png', bytes: 10 }),
+  getMedia: session(404),
+  createApiKey: { member: 201, other: 201, bound: 201, body: { name: 'more', scopes: ['admin'] } },
+  listApiKeys: list,
+  revokeApiKey: own({ member: 204, other: 404, bound: 404 }),
+  createTicket: { member: 201, other: 201, bound: 201 },
+  listAudit: list,
+  exportAudit: list,
+};
+
+export interface FrameRow {
+  /** The `type` of the answer, or the code of the error. */
+  member: string;
+  other: string;
+  bound: string;
+  frame: (session: string) => object;
+}
+const ofSession = (member: string, more: object = {}): FrameRow => ({
+  member,
+  other: 'session_not_found',
+  bound: 'session_not_found',
+  frame: (sessionId) => ({ sessionId, ...more }),
+});
+
+export const FRAME_ROWS: Record<ClientFrameType, FrameRow> = {
+  create_session: { member: 'session_created', other: 'session_created', bound: 'forbidden', frame: () => ({}) },
+  subscribe: ofSession('subscribed'),
+  // To leave what one never listened to does nothing.
+  unsubscribe: { ...ofSession('unsubscribed'), other: 'unsubscribed', bound: 'unsubscribed' },
+  request_pairing_code: ofSession('session_not_ready', { phoneNumber: BOB }),
+  send_message: ofSession('session_not_ready', { to: BOB, message: 'hello' }),
+  disconnect_session: ofSession('disconnecting'),
+  ping: { member: 'pong', other: 'pong', bound: 'pong', frame: () => ({}) },
+};
