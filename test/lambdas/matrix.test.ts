@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ApiKeyCreated } from '../../core/model/apiKeys.ts';
 import { type ClientFrameType, FRAME_SCOPES } from '../../core/model/frames.ts';
 import { ROUTES } from '../../core/model/http.ts';
-import type { ConnectionId } from '../../core/model/ids.ts';
+import { type ConnectionId, newSessionId } from '../../core/model/ids.ts';
 import { type Principal, Scope } from '../../core/model/principal.ts';
 import { openConnection } from '../../core/store/connections.ts';
 import { httpStack } from '../../lambdas/http/stack.ts';
@@ -13,7 +13,7 @@ import { FRAME_ROWS, type Guarded, ROWS, type Row } from './matrixRows.ts';
 import { useApi } from './useApi.ts';
 import { watchWrites } from './watchWrites.ts';
 
-const api = useApi();
+const api = useApi({ GUESTS_ALLOWED: 'true', MAX_SESSIONS_PER_IP: '1000000' });
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
 let http: ReturnType<typeof httpStack>;
 let ws: ReturnType<typeof wsStack>;
@@ -52,6 +52,7 @@ async function scene() {
     webhook: { id: string };
   };
   const spare = await keyOf(member, ['sessions:read']);
+  const lead = (await made('POST /api/leads', member, { number: '491707654321' })) as { id: string };
   const names: Record<string, string> = {
     id,
     webhookId: webhook.id,
@@ -65,8 +66,15 @@ async function scene() {
     deliveryId: 'evt_00000000000000000000000000_1',
     workerId: 'wrk-00000000000000000000000000',
     queue: 'requests',
+    leadId: lead.id,
   };
   return { tenant, member, id, second, names };
+}
+
+/** Somebody without an account, with a session of their own. */
+async function guest(): Promise<Headers> {
+  const { guest: access } = (await made('POST /api/sessions', {}, { ephemeral: true })) as { guest: { token: string } };
+  return { authorization: `Bearer ${access.token}` };
 }
 
 /** Those whom nobody knows, or not any more. */
@@ -85,7 +93,7 @@ async function strangersTo({ tenant, member }: { tenant: string; member: Headers
 
 /** Ids that must not be in what others are answered. */
 const tellsOf = (text: string, { id, names }: { id: string; names: Record<string, string> }) =>
-  [id, names['webhookId'], names['keyId']].some((one) => one !== undefined && text.includes(one));
+  [id, names['webhookId'], names['keyId'], names['leadId']].some((one) => one !== undefined && text.includes(one));
 
 describe('operations', () => {
   test.each(Object.entries(ROWS) as [Guarded, Row][])('%s', async (operation, row) => {
@@ -102,6 +110,7 @@ describe('operations', () => {
         )
       ).headers,
       bound: (await keyOf(ours.member, [...Scope.options], [ours.second])).headers,
+      guest: await guest(),
     };
     const call = (headers: Headers) => ask(route, headers, row.body, names);
     const answers: Record<string, number | undefined> = {};
@@ -111,25 +120,23 @@ describe('operations', () => {
     answers['without'] = (await call(who.without)).status;
     // Whatever is refused leaves everything as it was.
     if (row.bound >= 400) answers['bound'] = (await call(who.bound)).status;
+    if (row.guest === undefined || row.guest >= 400) answers['guest'] = (await call(who.guest)).status;
     if (row.other >= 400) answers['other'] = (await call(who.other)).status;
     if (row.member === 403) answers['member'] = (await call(who.member)).status;
     expect(writes).toEqual([]);
-    if (row.other < 400) {
-      const { status, text } = await call(who.other);
-      answers['other'] = status;
-      expect(tellsOf(text, { id: who.id, names })).toBe(false);
-    }
-    if (row.bound < 400) {
-      const { status, text } = await call(who.bound);
-      answers['bound'] = status;
-      expect(text).not.toContain(who.id);
-    }
-    const { member = 0, admin = member } = row;
+    const [told, toldBound] = [await call(who.other), await call(who.bound)];
+    answers['other'] = told.status;
+    answers['bound'] = toldBound.status;
+    expect(tellsOf(told.text, { id: who.id, names })).toBe(false);
+    expect(toldBound.text).not.toContain(who.id);
+    const { member, admin = row.member } = row;
+    answers['guest'] ??= (await call(who.guest)).status;
     answers['member'] ??= (await call(who.member)).status;
     expect(answers).toEqual({
       ...Object.fromEntries(Object.keys(strangers).map((name) => [name, 401])),
       without: 403,
       bound: row.bound,
+      guest: row.guest ?? ('guests' in ROUTES[operation] ? 404 : 403),
       other: row.other,
       member,
     });
@@ -183,6 +190,8 @@ describe('frames', () => {
     expect(await answer(lacking, frame)).toBe(scope ? 'forbidden' : row.member);
     expect(await answer(await byKey(live, all, [second]), frame)).toBe(row.bound);
     expect(await answer(await connection({ ...person, tenantId: newTenant() }), frame)).toBe(row.other);
+    const visitor = { ...person, role: 'guest', guestOf: newSessionId(), tenantId: tenant } as const;
+    expect(await answer(await connection(visitor), frame)).toBe(row.guest);
     expect((await api().row(id))?.asks).toBe(1);
     expect(await answer(await byKey(live, scope ? [scope] : []), frame)).toBe(row.member);
     expect(await answer(await connection(person), frame)).toBe(row.member);

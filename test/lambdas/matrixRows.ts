@@ -13,6 +13,8 @@ export interface Row {
   admin?: number;
   /** A key with all scopes that is bound to another session of ours. */
   bound: number;
+  /** A guest, where that is neither 404, nor 403 for what guests may not. */
+  guest?: number;
   body?: unknown;
 }
 
@@ -27,7 +29,7 @@ const operators = (admin: number, body?: unknown): Row => ({ member: 403, other:
 const own = (row: Row): Row => ({ ...row, admin: row.other });
 
 export const ROWS: Record<Guarded, Row> = {
-  createSession: { member: 201, other: 201, bound: 403, body: {} },
+  createSession: { member: 201, other: 201, bound: 403, guest: 401, body: {} },
   listSessions: list,
   getSession: session(200),
   getSessionStatus: session(200),
@@ -40,6 +42,7 @@ export const ROWS: Record<Guarded, Row> = {
   setProxy: session(202, { url: null }),
   logoutSession: session(202),
   deleteSession: session(202),
+  collectHandover: session(404),
   sendMessage: session(409, { to: BOB, message: 'hello' }),
   listMessages: session(200),
   getMessage: session(404),
@@ -93,6 +96,14 @@ export const ROWS: Record<Guarded, Row> = {
   drainWorker: operators(404),
   listDeadLetters: operators(200),
   redriveDeadLetters: operators(200),
+  createLead: { member: 201, other: 201, bound: 403, body: { number: BOB } },
+  listLeads: list,
+  exportLeads: list,
+  getLead: own({ member: 200, other: 404, bound: 404 }),
+  updateLead: own({ member: 200, other: 404, bound: 404, body: { name: 'Bob' } }),
+  deleteLead: own({ member: 204, other: 404, bound: 404 }),
+  getSettings: list,
+  updateSettings: { member: 200, other: 200, bound: 200, body: {} },
   getWhatsAppVersion: operators(200),
   setWhatsAppVersion: operators(200, { version: null }),
   createMedia: session(201, { mimetype: 'image/png', bytes: 10 }),
@@ -100,7 +111,7 @@ export const ROWS: Record<Guarded, Row> = {
   createApiKey: { member: 201, other: 201, bound: 201, body: { name: 'more', scopes: ['admin'] } },
   listApiKeys: list,
   revokeApiKey: own({ member: 204, other: 404, bound: 404 }),
-  createTicket: { member: 201, other: 201, bound: 201 },
+  createTicket: { member: 201, other: 201, bound: 201, guest: 201 },
   listAudit: list,
   exportAudit: list,
 };
@@ -110,22 +121,31 @@ export interface FrameRow {
   member: string;
   other: string;
   bound: string;
+  /** A guest with another session. */
+  guest: string;
   frame: (session: string) => object;
 }
 const ofSession = (member: string, more: object = {}): FrameRow => ({
   member,
   other: 'session_not_found',
   bound: 'session_not_found',
+  guest: 'session_not_found',
   frame: (sessionId) => ({ sessionId, ...more }),
 });
 
 export const FRAME_ROWS: Record<ClientFrameType, FrameRow> = {
-  create_session: { member: 'session_created', other: 'session_created', bound: 'forbidden', frame: () => ({}) },
+  create_session: {
+    member: 'session_created',
+    other: 'session_created',
+    bound: 'forbidden',
+    guest: 'unauthenticated',
+    frame: () => ({}),
+  },
   subscribe: ofSession('subscribed'),
   // To leave what one never listened to does nothing.
-  unsubscribe: { ...ofSession('unsubscribed'), other: 'unsubscribed', bound: 'unsubscribed' },
+  unsubscribe: { ...ofSession('unsubscribed'), other: 'unsubscribed', bound: 'unsubscribed', guest: 'unsubscribed' },
   request_pairing_code: ofSession('session_not_ready', { phoneNumber: BOB }),
-  send_message: ofSession('session_not_ready', { to: BOB, message: 'hello' }),
+  send_message: { ...ofSession('session_not_ready', { to: BOB, message: 'hello' }), guest: 'forbidden' },
   disconnect_session: ofSession('disconnecting'),
-  ping: { member: 'pong', other: 'pong', bound: 'pong', frame: () => ({}) },
+  ping: { member: 'pong', other: 'pong', bound: 'pong', guest: 'pong', frame: () => ({}) },
 };
