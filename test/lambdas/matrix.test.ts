@@ -5,6 +5,7 @@ import { type ClientFrameType, FRAME_SCOPES } from '../../core/model/frames.ts';
 import { ROUTES } from '../../core/model/http.ts';
 import { type ConnectionId, newSessionId } from '../../core/model/ids.ts';
 import { type Principal, Scope } from '../../core/model/principal.ts';
+import { EXPORTED } from '../../core/model/session.ts';
 import { openConnection } from '../../core/store/connections.ts';
 import { httpStack } from '../../lambdas/http/stack.ts';
 import { wsStack } from '../../lambdas/ws/stack.ts';
@@ -46,7 +47,8 @@ async function keyOf(owner: Headers, scopes: Scope[], sessions?: string[]) {
 async function scene() {
   const tenant = newTenant();
   const member = await bearer(tenant);
-  const state = { status: 'disconnected', reason: 'stopped' } as const;
+  // Whoever exports it again need not wait for a worker, of which there is none.
+  const state = { status: 'disconnected', reason: EXPORTED } as const;
   const [id, second] = [await api().session(tenant, state), await api().session(tenant, state)];
   const { webhook } = (await made('POST /api/webhooks', member, { url: 'https://example.com/hook' })) as {
     webhook: { id: string };

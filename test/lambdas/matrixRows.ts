@@ -43,6 +43,9 @@ export const ROWS: Record<Guarded, Row> = {
   logoutSession: session(202),
   deleteSession: session(202),
   collectHandover: session(404),
+  exportSession: session(409, { passphrase: 'correct horse battery staple' }),
+  // What is no file is told to all who may import one.
+  importSession: { member: 400, other: 400, bound: 400, body: {} },
   sendMessage: session(409, { to: BOB, message: 'hello' }),
   listMessages: session(200),
   getMessage: session(404),
