@@ -42,6 +42,7 @@ export const ROWS: Record<Guarded, Row> = {
   setProxy: session(202, { url: null }),
   logoutSession: session(202),
   deleteSession: session(202),
+  cleanupSession: session(202),
   collectHandover: session(404),
   exportSession: session(409, { passphrase: 'correct horse battery staple' }),
   // What is no file is told to all who may import one.
@@ -97,6 +98,7 @@ export const ROWS: Record<Guarded, Row> = {
   listWorkers: operators(200),
   listWorkerSessions: operators(404),
   drainWorker: operators(404),
+  listReports: operators(200),
   listDeadLetters: operators(200),
   redriveDeadLetters: operators(200),
   createLead: { member: 201, other: 201, bound: 403, body: { number: BOB } },
