@@ -5,8 +5,8 @@ import { ErrorAnswer, KeeplineClientError, toError } from './errors.ts';
 export interface HttpOptions {
   /** The API's base URL, without `/api`. */
   api: string;
-  /** Gives an access token that is valid now; called before each request, so it may refresh. */
-  token: () => Promise<string>;
+  /** Gives an access token that is valid now; called before each request, so it may refresh. Undefined: without an account. */
+  token: (() => Promise<string>) | undefined;
 }
 
 export interface Call {
@@ -62,7 +62,7 @@ export async function send({ api, token }: HttpOptions, operation: Operation, re
   const { body, idempotencyKey, signal } = request;
   const open = 'open' in ROUTES[operation];
   const headers = {
-    ...(!open && { authorization: `Bearer ${await token()}` }),
+    ...(!open && token && { authorization: `Bearer ${await token()}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
   };

@@ -8,6 +8,10 @@ const SESSION = /^#\/sessions\/(ses_[0-9a-z]{26})(?:\/chats\/([^/]+))?$/;
 
 const WEBHOOKS = '#/webhooks';
 
+/** The page for everybody; it needs no sign-in, and is no part of the console proper. */
+const PAIR = '#/pair';
+export const isPairing = (): boolean => location.hash === PAIR;
+
 function parseRoute(hash: string): Route {
   if (hash === WEBHOOKS) return { page: 'webhooks' };
   const [, id, chat] = SESSION.exec(hash) ?? [];

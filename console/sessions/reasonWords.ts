@@ -22,6 +22,16 @@ export const SESSION_REASONS: Record<string, Words> = {
     text: 'The session was stopped, and is still linked to the phone.',
     next: 'Start it to connect again, without a new scan. What came in meanwhile is fetched then.',
   },
+  exported: {
+    text: 'The session has left as a file. There are no keys here any more, so that it never has two owners.',
+    next: 'Import the file to bring it back, or start to link a phone anew.',
+  },
+  export_too_large: {
+    text: 'The session has too many keys to leave as a file. It is stopped, and still linked to the phone.',
+    next: 'Start it to connect again, without a new scan.',
+  },
+  session_timeout: { text: 'The time for this session is over, and it is erased.', next: 'Begin again.' },
+  handed_over: { text: 'The session was handed over to whoever paired it. Nobody connects with it here any more.' },
   logged_out_by_user: { text: 'The session was logged out of WhatsApp.', next: LINK_AGAIN },
   unlinked_on_the_phone: { text: 'This device was removed on the phone, under “Linked devices”.', next: LINK_AGAIN },
   temporarily_banned: {
