@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccessLogBucket } from './constructs/accessLogBucket.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { Functions } from './constructs/functions.ts';
 import { GatewayLogging } from './constructs/gatewayLogging.ts';
 import { HttpApi } from './constructs/httpApi.ts';
@@ -48,9 +49,13 @@ export class KeeplineStack extends Stack {
     });
     httpApi.serveWith(functions.http);
     webSocketApi.serveWith(functions.webSocket);
-    new Webhooks(this, 'Webhooks', { stage, table, queues, key, webSocketApi });
-    new Maintenance(this, 'Maintenance', { stage, table, queues, media });
-    new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
+    const { deliverer } = new Webhooks(this, 'Webhooks', { stage, table, queues, key, webSocketApi });
+    const { caretaker } = new Maintenance(this, 'Maintenance', { stage, table, queues, media });
+    const worker = new Worker(this, 'Worker', { stage, table, queues, key, media, webSocketApi });
+
+    const { http, webSocket } = functions;
+    const watched = { http, webSocket, deliverer, caretaker };
+    new Alarms(this, 'Alarms', { stage, table, queues, worker, functions: watched });
 
     new CfnOutput(this, 'Api', { value: httpApi.url });
     new CfnOutput(this, 'WebSocket', { value: webSocketApi.url });

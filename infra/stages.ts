@@ -81,6 +81,8 @@ export interface Stage {
   webhooks: { concurrency: number };
   /** At rest for so many days is inactive: upkeep lists such sessions, and archives those of tenants that want it. */
   inactiveDays: number;
+  /** Who is told of alarms; without one the topic has no subscriber. */
+  alarmAddress?: string;
   logRetention: RetentionDays;
   /** How long the files of messages are kept. */
   mediaDays: number;

@@ -23,6 +23,7 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: text.default('cognito:groups'),
   MESSAGE_DEADLINE_SECONDS: z.coerce.number().pipe(DeadlineSeconds).default(DAY_SECONDS),
   ALLOWED_ORIGINS: z.string().default(''),
+  METRICS_NAMESPACE: text.default('Keepline'),
   RATE_WINDOW_SECONDS: count,
   GUEST_REQUESTS: count,
   CALLER_REQUESTS: count,
@@ -60,6 +61,8 @@ export interface Config {
   messageDeadlineSeconds: number;
   /** Origins of pages that may call; `https://*.example.com` stands for each of its subdomains. */
   allowedOrigins: string[];
+  /** In CloudWatch. */
+  metricsNamespace: string;
   limits: LimitSettings;
   guests: GuestSettings;
 }
@@ -111,6 +114,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     allowedOrigins: read.ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
+    metricsNamespace: read.METRICS_NAMESPACE,
     limits: {
       windowSeconds: read.RATE_WINDOW_SECONDS,
       guestRequests: read.GUEST_REQUESTS,

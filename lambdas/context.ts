@@ -28,6 +28,8 @@ export interface Context {
   limits: LimitSettings;
   counters: Counters;
   guests: GuestSettings;
+  /** In CloudWatch. */
+  metricsNamespace: string;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -54,6 +56,7 @@ export function openContext(config: Config, serviceName: string): Context {
     limits: config.limits,
     counters: openCounters(table),
     guests: config.guests,
+    metricsNamespace: config.metricsNamespace,
     log,
     now: Date.now,
   };

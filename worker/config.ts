@@ -46,6 +46,10 @@ const Environment = z.object({
   /** Which chats of the time before the link are taken over, and how many: those with the newest messages. */
   PRELOAD_CHATS_TYPE: z.enum(['individual', 'group', 'all']).default('individual'),
   PRELOAD_CHATS_LIMIT: z.coerce.number().int().min(0).default(30),
+  /** In CloudWatch. */
+  METRICS_NAMESPACE: z.string().default('Keepline'),
+  /** Between two lines of metrics. */
+  METRICS_SECONDS: z.coerce.number().positive().default(60),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 export type WorkerConfig = z.infer<typeof Environment>;

@@ -7,6 +7,7 @@ import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
 import type { WorkerConfig } from './config.ts';
 import { LeadFinder } from './leadFinder.ts';
+import { Metrics } from './metrics.ts';
 import { Pacer } from './pacer.ts';
 import { Restore } from './restore.ts';
 import { Turnstile } from './turnstile.ts';
@@ -39,6 +40,7 @@ export interface Context {
   sends: Turnstile;
   webhooks: WebhookRinger;
   leads: LeadFinder;
+  metrics: Metrics;
   log: Logger;
 }
 
@@ -62,6 +64,7 @@ export function openContext(config: WorkerConfig): Context {
     sends: new Turnstile(),
     leads: new LeadFinder(table),
     webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
+    metrics: new Metrics(config.METRICS_NAMESPACE),
     log,
   };
 }

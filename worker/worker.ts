@@ -68,6 +68,13 @@ export class Worker {
     };
   }
 
+  async #tellMetrics(): Promise<void> {
+    const { metrics, log } = this.#context;
+    const { sessions, connected, problematic, waitingToConnect, waitingToPair } = this.#counts;
+    const held = { Sessions: sessions, Connected: connected, Problematic: problematic };
+    log.info(metrics.line({ ...held, WaitingToConnect: waitingToConnect, WaitingToPair: waitingToPair }), 'metrics');
+  }
+
   /** What its heartbeat tells of it. */
   #load(): ReturnType<Parameters<Lease['keep']>[0]> {
     const loopDelayMs = Math.round(this.#loopDelay.mean / 1e4) / 100;
@@ -99,6 +106,7 @@ export class Worker {
       this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
       this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
+      this.#repeat('metrics', config.METRICS_SECONDS * 1000, () => this.#tellMetrics()),
     ];
     await this.#lease.keep(() => this.#load(), signal);
     if (!signal.aborted) {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ENTRIES } from '../bundles.ts';
+import { metricsNamespace } from '../metrics.ts';
 import type { Oidc, Stage } from '../stages.ts';
 import type { CredentialsKey } from './key.ts';
 import { HouseFunction } from './houseFunction.ts';
@@ -52,6 +53,7 @@ export class Functions extends Construct {
       ...(oidc.sealedSecret !== undefined && { OIDC_SEALED_SECRET: oidc.sealedSecret }),
       MESSAGE_DEADLINE_SECONDS: String(stage.messageDeadlineSeconds),
       ALLOWED_ORIGINS: pageOrigins.join(','),
+      METRICS_NAMESPACE: metricsNamespace(stage),
       RATE_WINDOW_SECONDS: String(stage.limits.windowSeconds),
       GUEST_REQUESTS: String(stage.limits.guestRequests),
       CALLER_REQUESTS: String(stage.limits.callerRequests),

@@ -18,6 +18,8 @@ interface MaintenanceProps {
 
 /** Upkeep: looks around each five minutes, and for what is inactive each six hours. */
 export class Maintenance extends Construct {
+  readonly caretaker: HouseFunction;
+
   constructor(scope: Construct, id: string, { stage, table, queues, media }: MaintenanceProps) {
     super(scope, id);
     const caretaker = new HouseFunction(this, 'Caretaker', {
@@ -31,6 +33,7 @@ export class Maintenance extends Construct {
         INACTIVE_DAYS: String(stage.inactiveDays),
       },
     });
+    this.caretaker = caretaker;
     table.grantRows(caretaker, 'PutItem', 'DeleteItem', 'BatchGetItem', 'BatchWriteItem');
     queues.grantRing(caretaker);
     queues.grantSweep(caretaker);

@@ -15,10 +15,10 @@ export const WEBHOOKS_FUNCTION_SECONDS = 30;
 export class Queues extends Construct {
   readonly requestsUrl: string;
   readonly workerPrefix: string;
+  readonly requests: Queue;
   readonly webhooks: Queue;
   /** Where bells end that nobody could answer. */
   readonly deadLetters: { requests: Queue; webhooks: Queue };
-  readonly #requests: Queue;
   readonly #workers;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -29,7 +29,7 @@ export class Queues extends Construct {
       requests: new Queue(this, 'RequestsDeadLetters', kept),
       webhooks: new Queue(this, 'WebhooksDeadLetters', kept),
     };
-    this.#requests = new Queue(this, 'Requests', {
+    this.requests = new Queue(this, 'Requests', {
       ...house,
       visibilityTimeout: Duration.seconds(30),
       receiveMessageWaitTime: Duration.seconds(20),
@@ -42,7 +42,7 @@ export class Queues extends Construct {
       visibilityTimeout: Duration.seconds(6 * WEBHOOKS_FUNCTION_SECONDS),
       deadLetterQueue: { queue: this.deadLetters.webhooks, maxReceiveCount: 5 },
     });
-    this.requestsUrl = this.#requests.queueUrl;
+    this.requestsUrl = this.requests.queueUrl;
     this.workerPrefix = `keepline-${stage.name}-worker-`;
     const { region, account } = Stack.of(this);
     this.#workers = Queue.fromQueueArn(this, 'WorkerQueues', `arn:aws:sqs:${region}:${account}:${this.workerPrefix}*`);
@@ -54,7 +54,7 @@ export class Queues extends Construct {
   }
 
   grantRing(grantee: IGrantable): void {
-    for (const queue of [this.#requests, this.#workers]) queue.grant(grantee, 'sqs:SendMessage');
+    for (const queue of [this.requests, this.#workers]) queue.grant(grantee, 'sqs:SendMessage');
   }
 
   grantRingWebhooks(grantee: IGrantable): void {
@@ -74,8 +74,7 @@ export class Queues extends Construct {
 
   /** Hears both kinds of requests, and makes and sweeps the workers' own. */
   grantAnswer(grantee: IGrantable): void {
-    for (const queue of [this.#requests, this.#workers])
-      queue.grant(grantee, 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
+    for (const queue of [this.requests, this.#workers]) queue.grant(grantee, 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
     this.#workers.grant(grantee, 'sqs:CreateQueue', 'sqs:DeleteQueue');
   }
 }

@@ -1,5 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableV2, type Attribute } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, Billing, Operation, ProjectionType, TableV2, type Attribute } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acceptWildcard } from '../acceptWildcard.ts';
@@ -38,6 +39,12 @@ export class Table extends Construct {
     });
     this.name = this.#table.tableName;
     acceptWildcard(this, `<${logicalId(this.#table)}.Arn>/index/*`, 'All indexes of this one table.');
+  }
+
+  /** Calls that DynamoDB itself failed, of all kinds that matter. */
+  systemErrors(): IMetric {
+    const operations = [Operation.GET_ITEM, Operation.QUERY, Operation.PUT_ITEM, Operation.UPDATE_ITEM];
+    return this.#table.metricSystemErrorsForOperations({ operations, period: Duration.minutes(1) });
   }
 
   /** Rows are read by key or by index, never scanned. `more`: what else is done with them. */

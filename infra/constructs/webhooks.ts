@@ -21,6 +21,8 @@ interface WebhooksProps {
 
 /** What delivers to the tenants' webhooks: it hears the bells of one queue, and a schedule rings there for what was missed. */
 export class Webhooks extends Construct {
+  readonly deliverer: HouseFunction;
+
   constructor(scope: Construct, id: string, { stage, table, queues, key, webSocketApi }: WebhooksProps) {
     super(scope, id);
     const deliverer = new HouseFunction(this, 'Deliverer', {
@@ -34,6 +36,7 @@ export class Webhooks extends Construct {
         WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
       },
     });
+    this.deliverer = deliverer;
     // A connection that is gone when it is to be told of something is ended.
     table.grantRows(deliverer, 'BatchWriteItem', 'DeleteItem');
     webSocketApi.grantPush(deliverer);

@@ -3,6 +3,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { ENTRIES, ROOT } from '../bundles.ts';
+import { metricsNamespace } from '../metrics.ts';
 import { markEntry } from '../resource.ts';
 import type { Stage } from '../stages.ts';
 import { HouseLogGroup } from './houseLogGroup.ts';
@@ -27,6 +28,8 @@ interface WorkerProps {
 
 /** The workers: a Fargate service that holds the sessions' sockets. Nothing calls it; it hears bells. */
 export class Worker extends Construct {
+  readonly service: ecs.FargateService;
+
   constructor(scope: Construct, id: string, { stage, table, queues, key, media, webSocketApi }: WorkerProps) {
     super(scope, id);
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
@@ -65,6 +68,7 @@ export class Worker extends Construct {
         PROXIES_ALLOW_PRIVATE: String(stage.worker.proxiesAllowPrivate),
         // Connecting many sessions makes V8's young generation as large as it may be, and it stays so: 100 MB by default.
         NODE_OPTIONS: '--max-semi-space-size=8',
+        METRICS_NAMESPACE: metricsNamespace(stage),
         PRELOAD_CHATS_TYPE: stage.preloadChats.type,
         PRELOAD_CHATS_LIMIT: String(stage.preloadChats.limit),
       },
@@ -100,7 +104,7 @@ export class Worker extends Construct {
       vpc: new Network(this, 'Network', stage),
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
     });
-    new ecs.FargateService(this, 'Service', {
+    this.service = new ecs.FargateService(this, 'Service', {
       cluster,
       taskDefinition: task,
       desiredCount: stage.worker.count,

@@ -36,6 +36,7 @@ describe('the environment', () => {
       allowPrivate: false,
       keyId: 'key',
       mediaBucket: 'media',
+      metricsNamespace: 'Keepline',
       webSocketEndpoint: 'http://127.0.0.1:1/ws',
       oidc: {
         issuer: 'http://127.0.0.1:1',

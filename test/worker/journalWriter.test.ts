@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { TenantId } from '../../core/model/ids.ts';
 import { readFeed } from '../../core/store/feed.ts';
 import type { Held } from '../../core/store/ownership.ts';
+import { Metrics } from '../../worker/metrics.ts';
 import { JournalWriter } from '../../worker/session/journalWriter.ts';
 import { connecting, heldSession, tenant } from '../store/samples.ts';
 import { useStores } from '../store/useStores.ts';
@@ -19,6 +20,7 @@ function writerAfter(n: number, held: Held, owner: TenantId) {
     takeChanges: () => undefined,
     view: () => ({ state: { status: 'connecting' }, answers: 0 }),
     dataKey: async () => new Uint8Array(32),
+    metrics: new Metrics('Test'),
     onCommitted: () => {},
     onTrouble: (error) => expect.fail(String(error)),
     onSuperseded: () => expect.fail('nobody else writes'),

@@ -12,6 +12,7 @@ import { appendEntry, type Entry, SupersededError } from '../../core/store/journ
 import { firstSeq } from '../../core/store/journalRows.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import { isRefusal, type Table } from '../../core/store/table.ts';
+import type { Metrics } from '../metrics.ts';
 import { pause } from '../pause.ts';
 
 /** Where the journal stands. */
@@ -34,6 +35,7 @@ export interface WriterOptions {
   /** The session as it is now. */
   view: () => SessionView;
   dataKey: (generation: number) => Promise<Uint8Array>;
+  metrics: Metrics;
   onCommitted: (entry: Entry) => void;
   /** The store refused for now; the commit is tried again. */
   onTrouble: (error: unknown) => void;
@@ -163,7 +165,8 @@ export class JournalWriter {
 
   /** @returns false when the writer was stopped or superseded meanwhile. */
   async #commit(bodies: EventBody[], taken: string[], changes: Uint8Array | undefined): Promise<boolean> {
-    const { table, held, tenant, view, dataKey, onCommitted, onTrouble, onSuperseded, refusal } = this.#options;
+    const { table, held, tenant, view, dataKey, metrics, onCommitted, onTrouble, onSuperseded, refusal } =
+      this.#options;
     const { generation } = this.#position;
     let entry = this.#entry(generation, view(), bodies, { changes, taken });
     let refused = false;
@@ -179,12 +182,14 @@ export class JournalWriter {
         this.#position.n = entry.n;
         this.#position.seq = entry.seq;
         this.#writtenGeneration = entry.generation;
+        metrics.committed(performance.now() - now);
         onCommitted(entry);
         if (!refused) return true;
         this.stop();
         onSuperseded();
       } catch (error) {
         if (error instanceof SupersededError) {
+          metrics.count('OwnershipLost');
           this.stop();
           onSuperseded();
           return false;
@@ -195,6 +200,7 @@ export class JournalWriter {
           entry = this.#entry(this.#writtenGeneration, last, [event], { taken: [] });
           continue;
         }
+        metrics.count('StorageTrouble');
         // Frames wait. The lease ends this worker if it lasts.
         onTrouble(error);
         await pause(RETRY_MS);

@@ -13,6 +13,7 @@ import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Account, Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
@@ -54,6 +55,7 @@ export class SessionJournal {
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
   readonly #log: Logger;
+  readonly #metrics: Metrics;
   readonly #ringWebhooks: (entry: Entry) => void;
   readonly #keyRenewal: KeyRenewal;
 
@@ -90,6 +92,7 @@ export class SessionJournal {
         events.map(({ type }) => type),
       );
     this.#log = context.log.child({ session: id });
+    this.#metrics = context.metrics;
     this.#keyRenewal = new KeyRenewal(this, this.#log);
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
@@ -117,6 +120,7 @@ export class SessionJournal {
       },
       view: () => this.#view,
       dataKey: (generation) => dataKeys.get(generation),
+      metrics: context.metrics,
       onCommitted: (entry) => this.#committed(entry),
       onTrouble: (error) => this.#warn('a commit is tried again', error),
       onSuperseded,
@@ -142,6 +146,7 @@ export class SessionJournal {
   happened(happening: Happening): void {
     const state = transition(this.#view.state, happening);
     if (state === this.#view.state) return;
+    this.#metrics.happened(happening, this.#view.state);
     this.#view = { ...this.#view, state };
     this.#tellState();
   }

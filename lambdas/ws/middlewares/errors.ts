@@ -1,16 +1,18 @@
 import type middy from '@middy/core';
 import { describeError, KeeplineError } from '../../../core/model/errors.ts';
 import type { Context } from '../../context.ts';
+import { countFailure } from '../../countFailure.ts';
 import { explain } from '../../explain.ts';
 import type { WsEvent, WsResult } from '../call.ts';
 
 /** Answers what was thrown: a frame gets an error frame, a connection that was not let in gets HTTP's shape. */
-export const errors = ({ log }: Context): middy.MiddlewareObj<WsEvent, WsResult> => ({
+export const errors = (context: Context): middy.MiddlewareObj<WsEvent, WsResult> => ({
   onError: (request) => {
     const { event, error } = request;
     const { requestId, clientRequestId } = event;
-    if (!(error instanceof KeeplineError)) log.error('a frame failed', { requestId, error });
+    if (!(error instanceof KeeplineError)) context.log.error('a frame failed', { requestId, error });
     const { status, body } = describeError(explain(error));
+    if (body.code === 'unauthenticated') countFailure(context);
     event.errorCode = body.code;
     request.response =
       event.requestContext.routeKey === '$default'

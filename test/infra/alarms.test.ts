@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { METRIC_NAMES } from '../../core/model/metrics.ts';
+import { readAlarms, sounds } from './alarms.ts';
+
+const alarms = readAlarms();
+const ours = alarms.filter(({ Namespace }) => Namespace === 'Keepline/dev');
+
+test('every alarm tells somebody, and the operations manual says what to do', () => {
+  const manual = readFileSync('docs/operations.md', 'utf8');
+  for (const { AlarmName, AlarmActions } of alarms) {
+    expect(AlarmActions).toHaveLength(1);
+    expect(manual).toContain(`### ${AlarmName.replace('keepline-dev-', '').replace(/-.*/, '')}`);
+  }
+});
+
+test('alarms are about metrics that are told', () => {
+  expect(ours.length).toBeGreaterThan(3);
+  for (const { MetricName } of ours) expect(METRIC_NAMES).toContain(MetricName);
+});
+
+test.each([
+  ['SessionsOfAWorker', [179], [180]],
+  ['ClientOutdated', [0, 0], [0, 1]],
+  ['StorageTrouble', [20, 29], [20, 30]],
+  ['AuthenticationFailures', Array<number>(99).fill(1), Array<number>(100).fill(1)],
+  ['WorkersSilent', [0], []],
+])('%s sounds when it should', (name, well, ill) => {
+  const alarm = ours.find(({ AlarmName }) => AlarmName === `keepline-dev-${name}`);
+  if (!alarm) throw new Error(`There is no alarm ${name}.`);
+  expect(sounds(alarm, well)).toBe(false);
+  expect(sounds(alarm, ill)).toBe(true);
+});
