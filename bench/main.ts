@@ -17,6 +17,26 @@ const BENCHES: Record<string, Bench> = {
     about: 'texts a second from the outbox to the phone on 1, 20 and 50 sessions, CPU a text, accepted a second',
     run: async () => (await import('./sends.ts')).sends(),
   },
+  'slow-store': {
+    about: 'texts a second of one session with 5 ms more in each call of the store, beside the usual',
+    run: async () => (await import('./slowStore.ts')).slowStore(),
+  },
+  receives: {
+    about: 'texts a second of a backlog, CPU a text, and from a text on the wire to the event at a client',
+    run: async () => (await import('./receives.ts')).receives(),
+  },
+  calls: {
+    about: 'AWS calls of the worker for a text that is sent, and for one that is received',
+    run: async () => (await import('./calls.ts')).calls(),
+  },
+  'scan-to-ready': {
+    about: 'from the scan of a code to a session that is ready',
+    run: async () => (await import('./scanToReady.ts')).scanToReady(),
+  },
+  idle: {
+    about: 'what 100 idle sessions take of the processor',
+    run: async () => (await import('./idle.ts')).idle(),
+  },
   memory: {
     about: 'memory of 100 and 500 idle sessions in one process',
     run: async () => (await import('./memory.ts')).memory(),
