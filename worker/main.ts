@@ -1,4 +1,5 @@
 /** The worker's process: one environment, one worker, an end by SIGTERM or when an operator drains it. */
+import './quickKeys.ts';
 import { readConfig } from './config.ts';
 import { openContext } from './context.ts';
 import { serveHealth } from './health.ts';
