@@ -1,5 +1,6 @@
 /** The HTTP side: one typed function for each operation of the contract. */
 import * as z from 'zod';
+import type { Alias } from '../core/model/aliases.ts';
 import {
   Handover,
   Health,
@@ -137,6 +138,6 @@ export function createHttp(options: HttpOptions) {
     ...createDirectory(options),
     ...createOperator(options),
     ...createLeads(options),
-  } satisfies Record<Operation, unknown>;
+  } satisfies Record<Exclude<Operation, Alias>, unknown>;
 }
 export type Http = ReturnType<typeof createHttp>;

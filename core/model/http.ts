@@ -1,5 +1,6 @@
 /** The HTTP contract: bodies, queries and answers. Unknown fields are refused. */
 import * as z from 'zod';
+import { ALIASES } from './aliases.ts';
 import { FeedCursor, PairingCode, QrCode, SessionEvent } from './events.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Outgoing, OutgoingText } from './content.ts';
@@ -277,5 +278,6 @@ export const ROUTES = {
   createTicket: { route: 'POST /api/tickets', needs: 'sessions:read', guests: true, audit: false },
   listAudit: { route: 'GET /api/audit', needs: 'admin' },
   exportAudit: { route: 'GET /api/audit/export', needs: 'admin' },
+  ...ALIASES,
 } as const satisfies Record<string, { route: string; open: true } | Guarded>;
 export type Operation = keyof typeof ROUTES;

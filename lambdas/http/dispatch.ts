@@ -9,6 +9,7 @@ import { createTicket } from './createTicket.ts';
 import { deleteSession } from './deleteSession.ts';
 import { DIRECTORY } from './directory.ts';
 import { exportAudit } from './exportAudit.ts';
+import { FORMER_PATHS } from './aliases.ts';
 import { LEADS } from './leads.ts';
 import { OPERATOR } from './operator.ts';
 import { getMessage } from './getMessage.ts';
@@ -96,6 +97,7 @@ const GUARDED: Record<Exclude<Operation, OpenOperation>, (call: Call) => Promise
   ...DIRECTORY,
   ...OPERATOR,
   ...LEADS,
+  ...FORMER_PATHS,
 };
 
 const BY_ROUTE = new Map(Object.entries(ROUTES).map(([operation, { route }]) => [route, operation as Operation]));
