@@ -119,6 +119,17 @@ export const ROWS: Record<Guarded, Row> = {
   createTicket: { member: 201, other: 201, bound: 201, guest: 201 },
   listAudit: list,
   exportAudit: list,
+  // Of the caller's own default session, where it has one.
+  defaultStatus: own({ member: 200, other: 404, bound: 200 }),
+  defaultQr: own({ member: 409, other: 404, bound: 409 }),
+  defaultSend: own({ member: 409, other: 404, bound: 409, body: { number: BOB, message: 'hello' } }),
+  defaultHealth: own({ member: 200, other: 404, bound: 200 }),
+  defaultInfo: own({ member: 200, other: 404, bound: 200 }),
+  defaultReconnect: own({ member: 202, other: 201, bound: 202 }),
+  cleanupSessions: { member: 200, other: 200, bound: 200, body: { olderThanDays: 7 } },
+  initSession: { member: 201, other: 201, bound: 403, body: { userId: 'user-7' } },
+  qrCode: session(409),
+  sessionStatus: session(200),
 };
 
 export interface FrameRow {
