@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccessLogBucket } from './constructs/accessLogBucket.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { Functions } from './constructs/functions.ts';
 import { GatewayLogging } from './constructs/gatewayLogging.ts';
 import { HttpApi } from './constructs/httpApi.ts';
@@ -56,6 +57,8 @@ export class KeeplineStack extends Stack {
     const { http, webSocket } = functions;
     const watched = { http, webSocket, deliverer, caretaker };
     new Alarms(this, 'Alarms', { stage, table, queues, worker, functions: watched });
+
+    new Dashboard(this, 'Dashboard', { stage, queues, worker });
 
     new CfnOutput(this, 'Api', { value: httpApi.url });
     new CfnOutput(this, 'WebSocket', { value: webSocketApi.url });

@@ -51,7 +51,9 @@ export interface Stage {
   worker: {
     cpu: number;
     memory: number;
+    /** At least, and at most: by memory, sessions and requests that wait. */
     count: number;
+    maxCount: number;
     /** A session takes 1 to 2 MB, on a base of about 100 MB. */
     maxSessions: number;
     /** Links to a phone at a time: each takes up to 60 MB for a moment, and half a second of CPU. */
@@ -108,6 +110,7 @@ const dev: Stage = {
     cpu: 512,
     memory: 1024,
     count: 1,
+    maxCount: 2,
     maxSessions: 200,
     maxPairings: 8,
     connectsPerSecond: 5,
@@ -142,6 +145,7 @@ const production: Stage = {
     cpu: 1024,
     memory: 4096,
     count: 2,
+    maxCount: 20,
     maxSessions: 1_000,
     maxPairings: 25,
     connectsPerSecond: 10,

@@ -1,9 +1,10 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { ENTRIES, ROOT } from '../bundles.ts';
-import { metricsNamespace } from '../metrics.ts';
+import { metricsNamespace, ours } from '../metrics.ts';
 import { markEntry } from '../resource.ts';
 import type { Stage } from '../stages.ts';
 import { HouseLogGroup } from './houseLogGroup.ts';
@@ -107,13 +108,13 @@ export class Worker extends Construct {
     this.service = new ecs.FargateService(this, 'Service', {
       cluster,
       taskDefinition: task,
-      desiredCount: stage.worker.count,
       assignPublicIp: true,
       circuitBreaker: { rollback: true },
       // The new workers are up before the old ones hand over.
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
     });
+    this.#scale(stage, queues);
     Validations.of(task.obtainExecutionRole()).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'ecr:GetAuthorizationToken, which starts every pull of an image, is for no resource in particular.',
@@ -121,6 +122,30 @@ export class Worker extends Construct {
     Validations.of(task).acknowledge({
       id: 'AwsSolutions-ECS2',
       reason: 'The variables are names and addresses of our own resources; there is no secret among them.',
+    });
+  }
+
+  /** How many there are is no part of the service: a deployment would set it back. */
+  #scale(stage: Stage, { requests }: Queues): void {
+    const { worker } = stage;
+    const scaling = this.service.autoScaleTaskCount({ minCapacity: worker.count, maxCapacity: worker.maxCount });
+    // Sessions move when a worker goes: seldom, and one worker at a time.
+    const pace = { scaleOutCooldown: Duration.minutes(2), scaleInCooldown: Duration.minutes(15) };
+    scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 70, ...pace });
+    scaling.scaleToTrackCustomMetric('Sessions', {
+      metric: ours(stage, 'Sessions', 'Average'),
+      targetValue: worker.maxSessions * 0.75,
+      ...pace,
+    });
+    scaling.scaleOnMetric('Waiting', {
+      metric: requests.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,
+      scalingSteps: [
+        { upper: 0, change: 0 },
+        { lower: 20, change: 1 },
+        { lower: 200, change: 3 },
+      ],
+      cooldown: pace.scaleOutCooldown,
     });
   }
 }

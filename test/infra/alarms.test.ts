@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { METRIC_NAMES } from '../../core/model/metrics.ts';
+import { devResources } from './devResources.ts';
 import { readAlarms, sounds } from './alarms.ts';
 
 const alarms = readAlarms();
@@ -12,6 +13,14 @@ test('every alarm tells somebody, and the operations manual says what to do', ()
     expect(AlarmActions).toHaveLength(1);
     expect(manual).toContain(`### ${AlarmName.replace('keepline-dev-', '').replace(/-.*/, '')}`);
   }
+});
+
+test('the dashboard shows metrics that are told', () => {
+  const boards = Object.values(devResources()).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
+  const shown = JSON.stringify(boards).matchAll(/Keepline\/dev\\*",\\*"(\w+)/g);
+  const names = Array.from(shown, ([, name]) => name);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(METRIC_NAMES).toContain(name);
 });
 
 test('alarms are about metrics that are told', () => {
