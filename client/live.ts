@@ -11,12 +11,10 @@ import { Socket, TIMING, type ConnectionState, type SocketClass, type Timing } f
 import type { Host, Subscription } from './subscription.ts';
 
 export interface LiveOptions {
-  /** The full `wss://` URL; the token is added to it. */
+  /** The full `wss://` URL; a ticket is added to it, a new one for each connection: no token is in an address. */
   websocket: string;
-  /** Gives an access token that is valid now; called before each connection. */
-  token: () => Promise<string>;
-  /** Where what is missing is fetched. */
-  http: Pick<Http, 'listEvents' | 'listAllEvents'>;
+  /** Where tickets are asked for, and what is missing is fetched. */
+  http: Pick<Http, 'createTicket' | 'listEvents' | 'listAllEvents'>;
   timing?: Partial<Timing>;
   /** Where the platform has none: Node 20 takes that of the package `ws`. */
   WebSocket?: SocketClass;
@@ -38,7 +36,7 @@ export class Live {
   readonly #requests: Requests;
   readonly #host: Host;
 
-  constructor({ websocket, token, http, timing, WebSocket = platformSocket() }: LiveOptions) {
+  constructor({ websocket, http, timing, WebSocket = platformSocket() }: LiveOptions) {
     const all = { ...TIMING, ...timing };
     this.#requests = new Requests((text) => this.#socket.send(text), all.answerWithin);
     this.#host = {
@@ -53,7 +51,7 @@ export class Live {
       timing: all,
       address: async () => {
         const url = new URL(websocket);
-        url.searchParams.set('token', await token());
+        url.searchParams.set('ticket', (await http.createTicket()).ticket);
         return url;
       },
       opened: () => this.#subscriptions.forEach((subscription) => void this.#join(subscription)),

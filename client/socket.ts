@@ -30,7 +30,7 @@ export type SocketClass = new (address: URL) => PlainSocket;
 
 export interface SocketOptions {
   WebSocket: SocketClass;
-  /** The address with a fresh token; asked for at each try. */
+  /** The address with a fresh ticket; asked for at each try. */
   address: () => Promise<URL>;
   timing: Timing;
   opened: () => void;

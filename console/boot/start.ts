@@ -34,7 +34,7 @@ export async function start(ended: () => void): Promise<Start> {
     if (typeof user === 'string' || user === null) return { is: 'signed_out', signIn, why: user ?? undefined };
     const token = () => account.token();
     const http = createHttp({ api: config.api, token });
-    live = new Live({ websocket: config.websocket, token, http });
+    live = new Live({ websocket: config.websocket, http });
     const { name, email, preferred_username, sub } = user.profile;
     const keepline = {
       http,

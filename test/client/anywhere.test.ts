@@ -27,7 +27,7 @@ beforeAll(async () => {
 async function run(program: string, ...args: string[]): Promise<string> {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'client.mjs'), bundle);
-  await writeFile(join(folder, 'program.mjs'), `import { Live, createHttp } from './client.mjs';\n${program}`);
+  await writeFile(join(folder, 'program.mjs'), `import { Live } from './client.mjs';\n${program}`);
   const flags = ['--no-experimental-websocket', join(folder, 'program.mjs'), ...args];
   const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
@@ -37,8 +37,8 @@ async function run(program: string, ...args: string[]): Promise<string> {
 const PROGRAM = `
 const [, , websocket, sessionId, ws] = process.argv;
 const WebSocket = ws && (await import(ws)).WebSocket;
-const token = async () => 'token';
-const live = () => new Live({ websocket, token, http: createHttp({ api: 'http://127.0.0.1:1', token }), ...(ws && { WebSocket }) });
+const createTicket = async () => ({ ticket: 'ticket', expiresAt: '' });
+const live = () => new Live({ websocket, http: { createTicket }, ...(ws && { WebSocket }) });
 `;
 
 test('it runs where there is no WebSocket, with one that is given', async () => {

@@ -48,14 +48,14 @@ export function portOf(server: Server): number {
 }
 
 export class Connection {
-  readonly token: string | null;
+  readonly ticket: string | null;
   readonly #socket: WebSocket;
   readonly #frames: Frame[] = [];
   #wake = () => {};
 
-  constructor(socket: WebSocket, token: string | null) {
+  constructor(socket: WebSocket, ticket: string | null) {
     this.#socket = socket;
-    this.token = token;
+    this.ticket = ticket;
     socket.on('message', (data: Buffer) => {
       this.#frames.push(Frame.parse(JSON.parse(data.toString('utf8'))));
       this.#wake();
@@ -112,7 +112,7 @@ export class Gateway implements AsyncDisposable {
   connection(): Promise<Connection> {
     return new Promise((resolve) => {
       this.#sockets.once('connection', (socket, { url = '' }) =>
-        resolve(new Connection(socket, new URL(url, this.address).searchParams.get('token'))),
+        resolve(new Connection(socket, new URL(url, this.address).searchParams.get('ticket'))),
       );
     });
   }

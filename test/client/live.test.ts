@@ -8,7 +8,7 @@ test('events come once and in order, whatever the order on the wire', async () =
   side.journal.push(event(20), event(30));
   side.listen();
   const server = await side.first;
-  expect(server.token).toBe('token-1');
+  expect(server.ticket).toBe('ticket-1');
   expect(await server.subscribed(10)).not.toHaveProperty('after');
   server.send(event(10), event(30), event(20), event(20), event(30), event(40));
   await side.until(40);
@@ -51,7 +51,7 @@ test('a gap that the journal cannot fill yet is asked for again', async () => {
   expect(side.seen).toEqual([20, 30]);
 });
 
-test('a lost connection comes back with a fresh token and goes on after the last event', async () => {
+test('a lost connection comes back with a fresh ticket and goes on after the last event', async () => {
   await using side = await meet();
   const states: string[] = [];
   side.live.observe(() => states.push(side.live.state.status));
@@ -64,7 +64,7 @@ test('a lost connection comes back with a fresh token and goes on after the last
   const again = side.gateway.connection();
   server.drop();
   const second = await again;
-  expect(second.token).toBe('token-2');
+  expect(second.ticket).toBe('ticket-2');
   const frame = await second.subscribed(60, [event(20), event(30)], false);
   expect(frame).toMatchObject({ type: 'subscribe', sessionId, after: 20 });
   await side.until(60);
@@ -187,7 +187,7 @@ test('a silent connection is pinged, and given up when it stays silent', async (
   expect(await server.next()).toEqual({ type: 'ping' });
   server.send({ type: 'pong' });
   expect(await server.next()).toEqual({ type: 'ping' });
-  expect((await again).token).toBe('token-2');
+  expect((await again).ticket).toBe('ticket-2');
 });
 
 test('a session that is left and joined at once is joined when the leaving is done', async () => {

@@ -18,13 +18,13 @@ export async function meet(options: { pingEvery?: number; answerWithin?: number 
   const fetched: (number | string)[] = [];
   /** Events before this one are not kept any more. */
   const kept = { from: 0 };
-  let tokens = 0;
+  let tickets = 0;
   const first = gateway.connection();
   const live = new Live({
     websocket: gateway.address,
-    token: async () => `token-${++tokens}`,
     timing: { ...timing, ...options },
     http: {
+      createTicket: async () => ({ ticket: `ticket-${++tickets}`, expiresAt: '' }),
       listEvents: async (id, query) => {
         const after = query?.after ?? 0;
         fetched.push(after);

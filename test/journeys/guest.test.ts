@@ -49,7 +49,7 @@ describe('pair once, take it away', () => {
     const { id, guest: access } = (await response.json()) as { id: string; guest: { token: string } };
     const token = async () => access.token;
     const http = createHttp({ api, token });
-    const live = new Live({ websocket, token, http });
+    const live = new Live({ websocket, http });
     const waiter = new Waiter();
     const session = world.watch({ http, live }, id);
     let generated: GeneratedFrame | undefined;

@@ -37,7 +37,7 @@ it(
     }
     const slow: number[] = [];
     const waiter = new Waiter();
-    const live = new Live({ websocket, token: async () => tenant.token, http: tenant.http, WebSocket: Stoppable });
+    const live = new Live({ websocket, http: tenant.http, WebSocket: Stoppable });
     await new Promise<void>((resolve) => {
       const event = ({ seq }: SessionEvent) => {
         slow.push(seq);

@@ -59,11 +59,11 @@ class Reader implements Disposable {
   readonly #events: SessionEvent[] = [];
   readonly #waiter = new Waiter();
 
-  constructor({ stack }: World, { token, http }: Tenant) {
+  constructor({ stack }: World, { http }: Tenant) {
     const { WebSocket } = this.#sockets;
     const timing = { backoff: { first: 5, longest: 100 } };
     const { websocket } = stack.endpoints;
-    this.#live = new Live({ websocket, token: async () => token, http, timing, WebSocket });
+    this.#live = new Live({ websocket, http, timing, WebSocket });
   }
 
   get connections(): number {

@@ -55,7 +55,7 @@ export class World implements AsyncDisposable {
     const token = await this.stack.token(user, name);
     const give = async () => token;
     const http = createHttp({ api, token: give });
-    const live = new Live({ websocket, token: give, http });
+    const live = new Live({ websocket, http });
     this.#tidy.defer(() => live.close());
     return { token, http, live };
   }
