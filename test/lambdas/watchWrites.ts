@@ -1,8 +1,8 @@
 import type { Context } from '../../lambdas/context.ts';
 
 interface Input {
-  Item?: { pk?: unknown };
-  Key?: { pk?: unknown };
+  Item?: { pk?: string; sk?: string };
+  Key?: { pk?: string; sk?: string };
   UpdateExpression?: string;
 }
 
@@ -18,8 +18,8 @@ export function watchWrites({ table, bells, webhookBells }: Context): { writes: 
     (next, { commandName = '' }) =>
       (args) => {
         const input = args.input as Input;
-        if (!READS.has(commandName) && !isNote(input))
-          writes.push(`${commandName} ${String((input.Item ?? input.Key)?.pk)}`);
+        const { pk = '', sk = '' } = input.Item ?? input.Key ?? {};
+        if (!READS.has(commandName) && !isNote(input)) writes.push(`${commandName} ${pk} ${sk}`);
         return next(args);
       },
     { step: 'initialize', name: 'watchWrites' },

@@ -1,0 +1,190 @@
+/** 10,000 generated requests and frames: whatever is sent, nothing fails, nothing leaks, and nobody else's is touched. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { CLIENT_FRAME_TYPES } from '../../core/model/frames.ts';
+import { type Operation, ROUTES } from '../../core/model/http.ts';
+import { type ConnectionId, newSessionId, TenantId } from '../../core/model/ids.ts';
+import type { Principal } from '../../core/model/principal.ts';
+import { EXPORTED } from '../../core/model/session.ts';
+import { openConnection } from '../../core/store/connections.ts';
+import { createSession } from '../../core/store/sessions.ts';
+import { httpStack } from '../../lambdas/http/stack.ts';
+import { wsStack } from '../../lambdas/ws/stack.ts';
+import { at } from '../store/samples.ts';
+import { bodyLike, cursorLike, text } from './hostile.ts';
+import { httpEvent } from './httpEvent.ts';
+import { FRAME_ROWS, type Guarded, ROWS } from './matrixRows.ts';
+import { useApi } from './useApi.ts';
+import { watchWrites } from './watchWrites.ts';
+
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
+const AT_ONCE = 20;
+const REQUESTS = 7_000;
+const FRAMES = 3_000;
+/** What other people's programs must not get to see. */
+const LABEL = 'VICTIM-LABEL';
+
+const api = useApi({ GUESTS_ALLOWED: 'true' });
+const [caller, victim] = [`caller-${crypto.randomUUID()}`, `victim-${crypto.randomUUID()}`];
+const theirs = newSessionId();
+let mine: string;
+let writes: string[];
+let credentials: Record<string, Record<string, string>>;
+let secret: string;
+
+const Made = z.object({ secret: z.string() });
+const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) });
+
+beforeAll(async () => {
+  mine = await api().session(caller, { status: 'disconnected', reason: EXPORTED });
+  const tenant = TenantId.parse(victim);
+  await createSession(api().table, { id: theirs, tenant, label: LABEL, now: at(0) });
+  const token = await api().token(caller);
+  const body = { name: 'reader', scopes: ['sessions:read'] };
+  ({ secret } = Made.parse((await api().http('POST', '/api/keys', { token, body })).json));
+  credentials = {
+    none: {},
+    caller: { authorization: `Bearer ${token}` },
+    reader: { 'x-api-key': secret },
+    expired: { authorization: `Bearer ${await api().token(victim, { exp: 1_700_000_000 })}` },
+    forged: { authorization: `Bearer ${(await api().token(victim)).slice(0, -9)}AAAAAAAAA` },
+  };
+  ({ writes } = watchWrites(api().context));
+});
+
+/** Nothing of somebody else's was changed, by whichever of these callers. */
+function nothingOfTheirsChanged(): void {
+  const changed = writes.filter((write) => write.includes(theirs) || write.includes(victim));
+  // To leave what one never listened to takes one's own row away, which is not there.
+  expect(changed.filter((write) => !/^DeleteItemCommand \S+ sub#/.test(write))).toEqual([]);
+}
+
+const many = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: AT_ONCE, maxLength: AT_ONCE });
+const params = (runs: number) => ({ seed: SEED, numRuns: runs / AT_ONCE, endOnFailure: true });
+const anId = () =>
+  fc.oneof({ weight: 3, arbitrary: fc.constantFrom<string>(mine, mine, theirs, newSessionId()) }, text);
+
+describe('whatever is sent', () => {
+  test(`${REQUESTS} requests are answered, each as it should be`, { timeout: 120_000 }, async () => {
+    const call = httpStack(api().context);
+    const operations = Object.keys(ROUTES) as Operation[];
+    const query = fc.dictionary(
+      fc.oneof(fc.constantFrom('limit', 'cursor', 'after', 'status', 'chat', 'from', 'to', 'tenant', 'format'), text),
+      fc.oneof(text, cursorLike(caller), fc.constantFrom('1', victim, theirs)),
+      { maxKeys: 3 },
+    );
+    const headers = fc.dictionary(
+      fc.constantFrom('idempotency-key', 'accept', 'origin', 'content-type', 'x-forwarded-for', 'cookie', 'host'),
+      text,
+      { maxKeys: 3 },
+    );
+    const request = fc.constantFrom(...operations).chain((operation) =>
+      fc.record({
+        routeKey: fc.oneof(
+          { weight: 9, arbitrary: fc.constant<string>(ROUTES[operation].route) },
+          { weight: 1, arbitrary: fc.oneof(fc.constant('$default'), text) },
+        ),
+        who: fc.constantFrom('none', 'caller', 'caller', 'reader', 'expired', 'forged', 'text'),
+        authorization: text,
+        id: anId(),
+        other: fc.oneof(text, fc.constant(secret.slice(3, 33))),
+        query: fc.option(query, { nil: undefined }),
+        headers,
+        body: fc
+          .constantFrom({}, { note: 'SECRET' })
+          .chain((more) => bodyLike({ ...(ROWS[operation as Guarded]?.body as object), ...more })),
+        isBase64Encoded: fc.boolean(),
+      }),
+    );
+    const answered: Record<number, number> = {};
+    const property = fc.asyncProperty(many(request), async (requests) => {
+      await Promise.all(
+        requests.map(async ({ routeKey, who, authorization, id, other, isBase64Encoded, ...rest }) => {
+          const known = who === 'text' ? { authorization } : credentials[who];
+          const pathParameters = Object.fromEntries(
+            [...routeKey.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, name === 'id' ? id : other]),
+          );
+          const event = httpEvent(routeKey, {
+            pathParameters,
+            ...(rest.query && { query: rest.query }),
+            body: rest.body,
+            headers: { ...rest.headers, ...known },
+          });
+          const { statusCode = 0, body = '' } = await call({ ...event, isBase64Encoded }, {} as never);
+          answered[statusCode] = (answered[statusCode] ?? 0) + 1;
+          expect({ routeKey, statusCode: statusCode >= 500 ? statusCode : 'fine' }).toEqual({
+            routeKey,
+            statusCode: 'fine',
+          });
+          expect(body).not.toContain(LABEL);
+          if (statusCode >= 400) Refusal.parse(JSON.parse(body));
+        }),
+      );
+    });
+    await fc.assert(property, params(REQUESTS));
+    // Something of everything came: what is refused at the door alone would prove little.
+    for (const status of [200, 201, 400, 401, 403, 404]) expect(answered[status]).toBeGreaterThan(20);
+    nothingOfTheirsChanged();
+  });
+
+  test(`${FRAMES} frames are answered, each as it should be`, { timeout: 120_000 }, async () => {
+    const call = wsStack(api().context);
+    // The one before may have been erased, by whom it belonged to.
+    mine = await api().session(caller, { status: 'disconnected', reason: EXPORTED });
+    const person: Principal = {
+      subject: 'ada',
+      tenantId: TenantId.parse(caller),
+      role: 'member',
+      expiresAt: Math.floor(Date.now() / 1000) + 3600,
+    };
+    const principals: Record<string, Principal> = {
+      person,
+      reader: { ...person, key: { id: 'key_00000000000000000000000000' as never, scopes: ['sessions:read'] } },
+      guest: { ...person, role: 'guest', guestOf: newSessionId(), tenantId: TenantId.parse('guest:nobody') },
+      ended: { ...person, expiresAt: 1_700_000_000 },
+    };
+    for (const [name, principal] of Object.entries(principals)) {
+      await openConnection(api().table, name as ConnectionId, principal);
+    }
+    const { requestContext } = { requestContext: { connectionId: '', routeKey: '$default' } };
+    const frame = fc.constantFrom(...CLIENT_FRAME_TYPES).chain((type) =>
+      fc.record({
+        connectionId: fc.oneof(
+          { weight: 3, arbitrary: fc.constant('person') },
+          fc.constantFrom('reader', 'guest', 'ended', 'unknown'),
+        ),
+        body: anId().chain((id) =>
+          bodyLike({ type, requestId: 'r', ...FRAME_ROWS[type as keyof typeof FRAME_ROWS].frame(id) }),
+        ),
+        isBase64Encoded: fc.constantFrom(false, false, false, true),
+        routeKey: fc.constantFrom('$default', '$default', '$default', '$default', '$connect'),
+        query: fc.dictionary(fc.constantFrom('token', 'ticket'), text, { maxKeys: 2 }),
+        origin: fc.option(text, { nil: undefined }),
+      }),
+    );
+    const answered: Record<string, number> = {};
+    const property = fc.asyncProperty(many(frame), async (frames) => {
+      await Promise.all(
+        frames.map(async ({ connectionId, routeKey, query, origin, ...rest }) => {
+          const context = { ...requestContext, connectionId, routeKey };
+          const headers = origin === undefined ? {} : { Origin: origin };
+          const event = { ...rest, headers, queryStringParameters: query, requestContext: context };
+          const { statusCode, body = '{}' } = await call(event as never, {} as never);
+          expect(statusCode).toBeLessThan(500);
+          const answer = JSON.parse(body) as { type?: string; code?: string };
+          const name = answer.code ?? answer.type ?? String(statusCode);
+          expect({ name, event: name === 'internal' ? event : '' }).not.toMatchObject({ name: 'internal' });
+          answered[name] = (answered[name] ?? 0) + 1;
+          expect(body).not.toContain(LABEL);
+        }),
+      );
+    });
+    await fc.assert(property, params(FRAMES));
+    for (const name of ['pong', 'session_created', 'subscribed', 'invalid_request', 'session_not_found', 'forbidden']) {
+      expect({ name, times: (answered[name] ?? 0) > 3 }).toEqual({ name, times: true });
+    }
+    nothingOfTheirsChanged();
+    expect(api().log.lines.join('\n')).not.toContain(secret);
+  });
+});
