@@ -21,7 +21,7 @@ function kept(): Access | undefined {
 function enter(config: Config, access: Access): Guest {
   const token = async () => access.token;
   const http = createHttp({ api: config.api, token });
-  const live = new Live({ websocket: config.websocket, token, http });
+  const live = new Live({ websocket: config.websocket, http });
   const { simulator } = config;
   return { ...access, keepline: { http, live, name: 'Guest', simulator, signOut: async () => undefined } };
 }
