@@ -59,7 +59,7 @@ export const WhatsAppVersionAnswer = FleetVersion;
 export const ListAllEvents = z.strictObject({ after: FeedCursor.optional(), limit: paging.limit });
 
 /** How somebody without an account reads this session: `Authorization: Bearer …`. It ends with the session. */
-const GuestAccess = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
+export const GuestAccess = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 export type GuestAccess = z.infer<typeof GuestAccess>;
 export const SessionCreated = z.intersection(Session, z.object({ guest: GuestAccess.optional() }));
 

@@ -6,6 +6,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type ConnectionId, type SessionId, WebhookId } from '../model/ids.ts';
+import { freeSlot } from './guestSlots.ts';
 import {
   connectionSubscriptionKey,
   cursorsOf,
@@ -16,6 +17,7 @@ import {
 } from './keys.ts';
 import { type Bucket, eraseFiles } from './media.ts';
 import { queryAll, under } from './query.ts';
+import { getSession } from './sessions.ts';
 import type { Table } from './table.ts';
 
 /** DynamoDB's most in one call. */
@@ -26,7 +28,9 @@ type Key = z.infer<typeof Key>;
 
 /** Everything: all rows of its partition with their places in the indexes, what others have of it, its files. */
 export async function eraseSession(table: Table, bucket: Bucket, id: SessionId): Promise<void> {
+  const row = await getSession(table, id);
   await eraseContent(table, bucket, id, []);
+  if (row?.ephemeral?.guest) await freeSlot(table, row.ephemeral.guest, id);
   await eraseRows(table, [sessionKey(id)]);
 }
 

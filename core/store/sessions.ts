@@ -128,7 +128,8 @@ export async function createSession(table: Table, session: NewSession): Promise<
   const { db, TableName } = table;
   try {
     await Promise.all([
-      noteTenant(table, tenant),
+      // A guest's is the session's alone, and ends with it.
+      ephemeral?.guest ? undefined : noteTenant(table, tenant),
       db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
     ]);
     return { row, existed: false };

@@ -98,6 +98,7 @@ export class Bot implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
-    await rm(this.folder, { recursive: true, force: true });
+    // The library may still be writing.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -6,7 +6,6 @@ import { push } from '../../core/channels/frames.ts';
 import { toSessionString } from '../../core/model/sessionFiles.ts';
 import { isResting, type SessionState } from '../../core/model/session.ts';
 import { eraseContent, eraseSession } from '../../core/store/erase.ts';
-import { freeSlot } from '../../core/store/guestSlots.ts';
 import { dataKeyKey, parcelKey, subscriptionsOf } from '../../core/store/keys.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { readParcel } from '../../core/store/parcels.ts';
@@ -99,8 +98,7 @@ export class Custody implements Runner {
 
   async #erase(): Promise<Ending> {
     const { table, bucket, log } = this.#context;
-    const { id, ephemeral } = this.#row;
-    if (ephemeral?.guest) await freeSlot(table, ephemeral.guest, id);
+    const { id } = this.#row;
     await eraseSession(table, bucket, id);
     log.info({ session: id }, 'an ephemeral session is erased');
     return 'rested';

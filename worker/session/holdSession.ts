@@ -69,11 +69,14 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
     return 'lost';
   }
 
+  async function takeUp(row: SessionRow, fresh: boolean): Promise<Runner> {
+    if (isInCustody(row)) return new Custody(context, held, row);
+    return SessionRunner.take(context, held, row, { mayLeave, fresh });
+  }
+
   async function runOnce(row: SessionRow, fresh: boolean): Promise<Ending> {
     try {
-      const runner = isInCustody(row)
-        ? new Custody(context, held, row)
-        : await SessionRunner.take(context, held, row, { mayLeave, fresh });
+      const runner = await takeUp(row, fresh);
       holding.runner = runner;
       answerRing();
       if (killing.signal.aborted) runner.kill();
