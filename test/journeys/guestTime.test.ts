@@ -33,7 +33,7 @@ describe('the time of an ephemeral session', () => {
   }
   const erased = (id: string) => vi.waitFor(async () => expect(await rows(id)).toEqual([]), 30_000);
 
-  it('it shows codes to the end, says that the time is over, and is erased', async () => {
+  it('shows codes to the end, says that the time is over, and is erased', async () => {
     const { id } = await tenant.http.createSession({ ephemeral: true });
     const session = world.watch(tenant, id);
     const event = await session.status('expired');
@@ -54,10 +54,11 @@ describe('the time of an ephemeral session', () => {
     expect(await ada.devices()).toHaveLength(1);
   });
 
-  it('it ends though its worker was killed', async () => {
+  it('ends though its worker was killed', async () => {
     const { id } = await tenant.http.createSession({ ephemeral: true });
     await world.watch(tenant, id).nextQr();
     world.stack.workers[0]?.kill('SIGKILL');
     await erased(id);
+    await expect(tenant.http.getSession(id)).rejects.toMatchObject({ code: 'session_not_found' });
   });
 });

@@ -123,8 +123,8 @@ test('a member makes ephemeral ones, which cannot be started again', async () =>
   const { json } = await api().http('POST', '/api/sessions', { token, body: { ephemeral: true } });
   const { id, guest: access } = z.looseObject({ id: z.string(), guest: z.undefined().optional() }).parse(json);
   expect(access).toBeUndefined();
-  for (const ask of ['start', 'reconnect', 'logout']) {
-    const answer = await api().http('POST', `/api/sessions/${id}/${ask}`, { token });
+  for (const wish of ['start', 'reconnect', 'logout']) {
+    const answer = await api().http('POST', `/api/sessions/${id}/${wish}`, { token });
     expect(answer).toMatchObject(errorOf('session_ephemeral'));
   }
   expect(await api().http('POST', `/api/sessions/${id}/handover`, { token })).toMatchObject(
