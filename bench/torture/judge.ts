@@ -4,6 +4,7 @@ import { conflictsIn } from './conflicts.ts';
 import { formProblems } from './forms.ts';
 import { isSettled, textOf } from './listed.ts';
 import { saidBy } from './person.ts';
+import { webhookProblems } from './receivers.ts';
 import type { Run, Victim } from './run.ts';
 import { standing } from './up.ts';
 
@@ -28,6 +29,7 @@ export async function judge(run: Run): Promise<Problem[]> {
   return [
     ...(await phoneProblems(run)),
     ...ofSessions,
+    ...webhookProblems(run),
     ...counted('conflicts', 'supersededStanzas'),
     ...(await conflictsIn(run)),
     ...counted('undecryptable', 'undecryptable'),

@@ -3,6 +3,8 @@ import { World } from '../../test/journeys/world.ts';
 import type { Disturber } from './disturber.ts';
 import type { TortureOptions } from './options.ts';
 import { Person } from './person.ts';
+import type { Random } from './random.ts';
+import { openReceiver, QUICK_WEBHOOKS } from './receivers.ts';
 import type { Run, Victim } from './run.ts';
 
 const TENANTS = 3;
@@ -15,16 +17,20 @@ export const contactsFor = (sessions: number): number => Math.max(3, Math.ceil(s
 /** The whole system with everybody linked and connected. */
 export async function prepare(
   options: TortureOptions,
-  disturber: Disturber,
+  { disturber, random }: { disturber: Disturber; random: Random },
   signal: AbortSignal,
   tell: (text: string) => void,
 ): Promise<Run> {
   const { workers, sessions: count } = options;
-  const world = await World.open({ workers, traffic: disturber, workerEnvironment: { LOG_LEVEL: 'debug' } });
+  const settings = { workerEnvironment: { LOG_LEVEL: 'debug' }, functionEnvironment: QUICK_WEBHOOKS };
+  const world = await World.open({ workers, traffic: disturber, ...settings });
   const person = (name: string) => Person.make(world.simulator, name, signal);
   const contacts = await Promise.all(Array.from({ length: contactsFor(count) }, (_, i) => person(`Contact ${i}`)));
   const names = Array.from({ length: Math.min(TENANTS, count) }, (_, i) => `tenant-${i}`);
   const tenants = await Promise.all(names.map((name) => world.tenant('member', name)));
+
+  const opened = tenants.map(async (tenant) => [tenant, await openReceiver(tenant, random)] as const);
+  const receivers = new Map(await Promise.all(opened));
 
   const sessions: Victim[] = [];
   const link = async (index: number) => {
@@ -45,5 +51,5 @@ export async function prepare(
   tell(`linking ${count} sessions`);
   await Promise.all(Array.from({ length: LINKS_AT_ONCE }, lane));
   const empty = { sent: [], written: [], unknown: 0, refused: 0, played: [] };
-  return { world, sessions, contacts, startedAt: performance.now(), ...empty };
+  return { world, sessions, contacts, receivers, startedAt: performance.now(), ...empty };
 }

@@ -1,5 +1,6 @@
 import type { Tenant, World } from '../../test/journeys/world.ts';
 import type { WatchedSession } from '../../test/journeys/watchedSession.ts';
+import type { Endpoint } from '../../test/journeys/endpoint.ts';
 import type { Person } from './person.ts';
 import type { Form } from './schedule.ts';
 
@@ -34,6 +35,8 @@ export interface Run {
   world: World;
   sessions: Victim[];
   contacts: Person[];
+  /** What each tenant's webhook delivers to. */
+  receivers: ReadonlyMap<Tenant, Endpoint>;
   startedAt: number;
   /** Accepted by the API. */
   sent: Record[];

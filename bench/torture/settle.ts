@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../core/model/events.ts';
 import { untilListed } from './listed.ts';
+import { untilDelivered } from './receivers.ts';
 import type { Record, Run, Victim } from './run.ts';
 import { untilUp } from './up.ts';
 
@@ -33,6 +34,7 @@ export async function settle(run: Run): Promise<void> {
   // What did not come is the judge's.
   await Promise.allSettled(all);
   for (const victim of sessions) await untilListed(run, victim, patience);
+  await untilDelivered(run, patience);
 }
 
 const messageIds = (events: SessionEvent[]): Set<string> =>

@@ -22,7 +22,8 @@ export async function torture(options: TortureOptions, tell: (text: string) => v
   const messages = planMessages(randomFrom(seed + 1), options, contactsFor(sessions));
   const disturber = new Disturber(randomFrom(seed + 2));
   const over = new AbortController();
-  const run = await prepare(options, disturber, over.signal, tell);
+  const random = randomFrom(seed + 3);
+  const run = await prepare(options, { disturber, random }, over.signal, tell);
   try {
     tell(`${messages.length} messages, ${faults.length} faults`);
     await Promise.all([
@@ -43,6 +44,7 @@ export async function torture(options: TortureOptions, tell: (text: string) => v
   } finally {
     over.abort();
     await run.world[Symbol.asyncDispose]();
+    for (const receiver of run.receivers.values()) await receiver[Symbol.asyncDispose]();
   }
 }
 
@@ -71,10 +73,12 @@ async function play(run: Run, disturber: Disturber, fault: Fault): Promise<void>
 function report(run: Run, problems: Problem[], stats: Record<string, number>, tell: (text: string) => void): void {
   tell('faults:');
   for (const { from, what } of run.played.toSorted((a, b) => a.from - b.from)) tell(`  ${inSeconds(from)} ${what}`);
-  const { sent, written, refused, unknown } = run;
+  const { sent, written, refused, unknown, receivers } = run;
   tell(
     `${sent.length} accepted, ${refused} refused, ${unknown} of unknown fate, ${written.length} written by contacts`,
   );
+  const got = [...receivers.values()].flatMap((receiver) => receiver.got.map(({ event }) => event.id));
+  tell(`${got.length} deliveries to webhooks, of ${new Set(got).size} events`);
   tell(`the simulator counted ${JSON.stringify(stats)}`);
   for (const { kind, what, at } of problems) {
     tell(`${kind.toUpperCase()} ${at === undefined ? '' : `${inSeconds(at)} `}${what}`);

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { describeListenError } from '../listen.ts';
 import { LocalError } from '../localError.ts';
+import { mendQueries } from './mendQueries.ts';
+
+mendQueries();
 
 /** DynamoDB, kept in `<state>/dynamodb`. It has no transactions, and nothing expires: readers filter by `ttl`. */
 export async function startDynamoDb(stateDir: string, port: number) {

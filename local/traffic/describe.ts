@@ -46,7 +46,7 @@ function targetOf(body: Record<string, unknown>): Target {
   };
 }
 
-/** A request's body; empty where it is not a JSON object (S3, a frame for a connection). */
+/** A request's body; empty where it is not a JSON object (a frame for a connection). */
 export function jsonOf(body: Buffer): Record<string, unknown> {
   try {
     return recordOf(JSON.parse(body.toString()));

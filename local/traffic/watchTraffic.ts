@@ -37,7 +37,8 @@ async function pass(
   const body = await buffer(request).catch(() => undefined);
   // The caller went away before it had asked.
   if (!body) return;
-  const call = { startedAt, ...describe(service, request, jsonOf(body)) };
+  // To read a large file as text would hold everybody up.
+  const call = { startedAt, ...describe(service, request, service === 's3' ? {} : jsonOf(body)) };
   const counted = service === 'dynamodb' && observe !== undefined;
   const units = counted ? readUnits(response) : () => undefined;
   response.once('close', () => {

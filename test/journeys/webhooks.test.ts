@@ -1,6 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { WebhookBell } from '../../core/model/bells.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { WebhookPausedFrame } from '../../core/model/frames.ts';
 import { eventIdOf } from '../../core/model/ids.ts';
@@ -8,6 +6,7 @@ import type { Delivery, DeliveryState, Webhook } from '../../core/model/webhooks
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
 import { Endpoint, textOf } from './endpoint.ts';
 import type { Phone } from './phone.ts';
+import { ringSweep } from './ringSweep.ts';
 import type { WatchedSession } from './watchedSession.ts';
 import { type Tenant, World } from './world.ts';
 
@@ -76,18 +75,7 @@ describe('webhooks', () => {
   };
 
   /** Rings as the schedule does, every few minutes. */
-  async function sweep(): Promise<void> {
-    const { aws } = world.stack;
-    const sqs = new SQSClient({
-      endpoint: aws['AWS_ENDPOINT_URL_SQS'] ?? '',
-      region: aws['AWS_REGION'] ?? '',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const bell: WebhookBell = { type: 'all' };
-    const QueueUrl = aws['WEBHOOKS_QUEUE_URL'];
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(bell) }));
-    sqs.destroy();
-  }
+  const sweep = () => ringSweep(world);
 
   it('bring every event of the stream, in its order, as the same object, signed', async () => {
     await writes('good morning');
