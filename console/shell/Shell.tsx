@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { AuditPage } from '../audit/AuditPage.tsx';
+import { KeysPage } from '../keys/KeysPage.tsx';
 import { useRoute } from '../routing.ts';
 import { SessionPage } from '../session/SessionPage.tsx';
 import { SessionsPage } from '../sessions/SessionsPage.tsx';
@@ -26,6 +28,8 @@ export function Shell() {
       <main ref={main} tabIndex={-1} className={classes.main}>
         {route.page === 'sessions' && <SessionsPage />}
         {route.page === 'webhooks' && <WebhooksPage />}
+        {route.page === 'keys' && <KeysPage />}
+        {route.page === 'audit' && <AuditPage />}
         {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}
       </main>
     </div>

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun, IconDeviceDesktop, IconUserCircle } from '@tabler/icons-react';
 import { Mark } from '../boot/Mark.tsx';
-import { addressOf, useRoute } from '../routing.ts';
+import { addressOf, type Part, PARTS, useRoute } from '../routing.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './TopBar.module.css';
 
@@ -23,9 +23,11 @@ export function TopBar() {
         <span>Keepline</span>
       </a>
       <nav className={classes.nav} aria-label="Pages">
-        <a href={addressOf({ page: 'webhooks' })} aria-current={page === 'webhooks' ? 'page' : undefined}>
-          Webhooks
-        </a>
+        {(Object.keys(PARTS) as Part[]).map((part) => (
+          <a key={part} href={addressOf({ page: part })} aria-current={page === part ? 'page' : undefined}>
+            {PARTS[part]}
+          </a>
+        ))}
       </nav>
       <div className={classes.right}>
         <Tooltip label={words}>

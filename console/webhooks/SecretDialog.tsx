@@ -3,12 +3,19 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import dialog from '../sessions/NewSessionDialog.module.css';
 import classes from './Webhooks.module.css';
 
+interface Props {
+  title: string;
+  words: string;
+  secret: string;
+  onClose: () => void;
+}
+
 /** The one time that a secret is shown. */
-export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
+export function SecretDialog({ title, words, secret, onClose }: Props) {
   return (
-    <Modal opened onClose={onClose} title="The signing secret">
+    <Modal opened onClose={onClose} title={title}>
       <div className={dialog.form}>
-        <p>Copy it now: it is not shown again. Your program verifies with it that a request comes from here.</p>
+        <p>{words}</p>
         <code className={classes.secret} data-testid="secret">
           {secret}
         </code>

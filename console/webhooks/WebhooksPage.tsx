@@ -48,7 +48,14 @@ export function WebhooksPage() {
         </ul>
       )}
       {creating && <WebhookDialog onClose={() => setCreating(false)} onDone={created} />}
-      {secret && <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />}
+      {secret && (
+        <SecretDialog
+          title="The signing secret"
+          words="Copy it now: it is not shown again. Your program verifies with it that a request comes from here."
+          secret={secret}
+          onClose={() => setSecret(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 const DEEP = 5_000;
 /** Words that have broken something somewhere. */
-export const NASTY: readonly string[] = [
+const NASTY: readonly string[] = [
   '',
   ' ',
   '\u0000',

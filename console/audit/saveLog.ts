@@ -1,0 +1,17 @@
+import type { Http } from '../../client/index.ts';
+import type { AuditFilter } from '../state/useAudit.ts';
+
+/** Gathers the log part by part, and has the browser keep it as a file. */
+export async function saveLog(http: Http, filter: AuditFilter): Promise<void> {
+  const parts: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const part = await http.exportAudit({ ...filter, format: 'csv', cursor });
+    parts.push(part.text);
+    cursor = part.cursor;
+  } while (cursor !== undefined);
+  const address = URL.createObjectURL(new Blob(parts, { type: 'text/csv' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: 'audit.csv' });
+  link.click();
+  URL.revokeObjectURL(address);
+}
