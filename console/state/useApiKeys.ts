@@ -20,6 +20,9 @@ export function useApiKeys(): {
       if (failure instanceof KeeplineClientError) setError(failure);
     }
   }, [http]);
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    const look = () => void load();
+    look();
+  }, [load]);
   return { keys, error, reload: () => void load() };
 }

@@ -17,10 +17,17 @@ export function useAudit(filter: AuditFilter) {
   const [error, setError] = useState<KeeplineClientError>();
   const [busy, setBusy] = useState(false);
   const load = useCallback(
-    async (after?: { entries: AuditEntry[]; cursor: string | undefined }) => {
+    async (after?: { entries: AuditEntry[]; cursor: string | undefined }, signal?: AbortSignal) => {
       setBusy(true);
       try {
-        const page = await http.listAudit({ limit: 50, outcome, action, actor, cursor: after?.cursor });
+        const page = await http.listAudit({
+          limit: 50,
+          outcome,
+          action,
+          actor,
+          cursor: after?.cursor,
+          ...(signal && { signal }),
+        });
         setShown({ entries: [...(after?.entries ?? []), ...page.entries], cursor: page.cursor });
         setError(undefined);
       } catch (failure) {
@@ -31,7 +38,13 @@ export function useAudit(filter: AuditFilter) {
     },
     [http, outcome, action, actor],
   );
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    const changed = new AbortController();
+    // An answer to an older wish must not take the place of a newer one.
+    const look = () => void load(undefined, changed.signal);
+    look();
+    return () => changed.abort();
+  }, [load]);
   return {
     entries: shown?.entries,
     hasMore: shown?.cursor !== undefined,
