@@ -18,7 +18,8 @@ interface Held {
 
 export async function memory(): Promise<Figure[]> {
   const most = Math.max(...COUNTS);
-  await using fleet = await Fleet.open(2 * most, { workerEnvironment: { CONNECTS_PER_SECOND } });
+  const workerEnvironment = { CONNECTS_PER_SECOND, MAX_SESSIONS: String(most) };
+  await using fleet = await Fleet.open(2 * most, { workerEnvironment });
   const bare = await holdBare(fleet);
   const ours = await hold(
     () => fleet.worker,

@@ -1,5 +1,6 @@
 /** The worker's process: one environment, one worker, an end by SIGTERM or when an operator drains it. */
 import './quickKeys.ts';
+import { setFlagsFromString } from 'node:v8';
 import { readConfig } from './config.ts';
 import { openContext } from './context.ts';
 import { serveHealth } from './health.ts';
@@ -11,6 +12,8 @@ silenceConsole();
 // A small Buffer keeps the whole pool that it was cut from. Sessions keep dozens, each from a pool of another moment: with
 // Node's 64 KB they would hold more air than keys.
 Buffer.poolSize = 8 * 1024;
+// V8 lets a heap of this size double or more before it looks what is garbage, and a restore leaves much of it.
+setFlagsFromString('--heap-growing-percent=20');
 const config = readConfig(process.env);
 const context = openContext(config);
 let stopping: Promise<void> | undefined;

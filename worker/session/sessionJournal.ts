@@ -1,6 +1,5 @@
 /** The durable side of a session in this worker's hands: its journal, credentials and state, and who is told of them. */
 import { isDeepStrictEqual } from 'node:util';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
@@ -14,6 +13,7 @@ import type { SessionRow } from '../../core/store/sessions.ts';
 import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
 import type { Metrics } from '../metrics.ts';
+import { growingCache } from '../growingCache.ts';
 import type { Account, Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
@@ -48,7 +48,7 @@ export class SessionJournal {
   readonly #projector: Projector;
   readonly #taken: Set<string>;
   /** Stanzas that could not be read yet. */
-  readonly #awaited = new LRUCache<string, true>({ max: 1_000 });
+  readonly #awaited = growingCache<string, true>(1_000);
   credentials: Credentials;
   #view: SessionView;
   /** For the checkpoint that the entry under way will bring. */

@@ -4,12 +4,12 @@
  */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { LRUCache } from 'lru-cache';
 import type { Content, MediaKind } from '../../core/model/content.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import { readFile } from '../../core/store/media.ts';
 import type { Context } from '../context.ts';
+import { growingCache } from '../growingCache.ts';
 import { aborted } from '../pause.ts';
 import { openScratch } from '../scratch.ts';
 import { CannotSend } from '../whatsapp/cannotSend.ts';
@@ -35,7 +35,7 @@ interface UploadsOptions {
 
 export class Uploads {
   readonly #options: UploadsOptions;
-  readonly #there = new LRUCache<string, FilePart>({ max: KEPT, ttl: KEPT_MS });
+  readonly #there = growingCache<string, FilePart>(KEPT, KEPT_MS);
   readonly #underway = new Map<string, Promise<FilePart>>();
   readonly #failed = new Map<string, unknown>();
   #period: { files: FileServer; ended: AbortController } | undefined;

@@ -177,16 +177,19 @@ export class Credentials {
 const isTokenIndex = (type: string, id: string): boolean => type === 'tctoken' && id === '__index';
 
 /**
- * A one-time prekey is kept as its private half: 812 of them are most of a fresh pairing, and the public half follows
- * from it.
+ * A one-time prekey is kept as its private half, in base 64: 812 of them are most of a fresh pairing, and the public half
+ * follows from it. As a `Buffer` each would take four times the memory.
  */
 const reduce = (type: string, value: unknown): unknown =>
-  type === 'pre-key' && isKeyPair(value) ? value.private : value;
+  type === 'pre-key' && isKeyPair(value) ? Buffer.from(value.private).toString('base64') : value;
 
 /** What Baileys wants to read: a prekey's both halves, and as a message the one kind that JSON made a plain object. */
 function revive<T extends KeyType>(type: T, value: unknown): SignalDataTypeMap[T] {
   let revived: unknown = value;
-  if (type === 'pre-key' && value instanceof Uint8Array) revived = { private: value, public: publicHalf(value) };
+  if (type === 'pre-key' && typeof value === 'string') {
+    const half = Buffer.from(value, 'base64');
+    revived = { private: half, public: publicHalf(half) };
+  }
   if (type === 'app-state-sync-key' && isRecord(value)) revived = proto.Message.AppStateSyncKeyData.fromObject(value);
   return revived as SignalDataTypeMap[T];
 }
