@@ -1,17 +1,9 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { saveFile } from '../shell/saveFile.ts';
 import classes from './PairPage.module.css';
 import type { Taken } from './useHandover.ts';
-
-function save(archive: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([archive], { type: 'application/zip' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'session.zip';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 /** What the bot author came for. */
 export function TakeAway({ taken: { session, archive }, onAgain }: { taken: Taken; onAgain: () => void }) {
@@ -55,7 +47,7 @@ export function TakeAway({ taken: { session, archive }, onAgain }: { taken: Take
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => save(archive)}
+            onClick={() => saveFile('session.zip', archive, 'application/zip')}
             data-testid="archive"
           >
             Download the archive

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconLogout, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconLogout, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isResting, type Session } from '../../core/model/session.ts';
 import { navigate } from '../routing.ts';
 import { titleOf } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import classes from './SessionActions.module.css';
 import { useAction } from './useAction.ts';
 
@@ -17,7 +18,7 @@ interface Props {
 export function SessionActions({ session, onChange }: Props) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
-  const [asking, setAsking] = useState<'logout' | 'delete'>();
+  const [asking, setAsking] = useState<'logout' | 'delete' | 'export'>();
   const { id, status, phoneNumber } = session;
   const resting = isResting(status);
   const reconnect = () => run('Reconnecting', async () => onChange(await http.reconnectSession(id)));
@@ -56,6 +57,11 @@ export function SessionActions({ session, onChange }: Props) {
             </Menu.Item>
           )}
           {phoneNumber && status !== 'logged_out' && (
+            <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => setAsking('export')}>
+              Export…
+            </Menu.Item>
+          )}
+          {phoneNumber && status !== 'logged_out' && (
             <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => setAsking('logout')}>
               Log out of WhatsApp…
             </Menu.Item>
@@ -65,6 +71,7 @@ export function SessionActions({ session, onChange }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {asking === 'export' && <ExportDialog session={session} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         opened={asking === 'logout'}
         title="Log out of WhatsApp?"

@@ -1,10 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Session } from '../../core/model/session.ts';
 import { useSessions } from '../state/useSessions.ts';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
+import { ImportDialog } from './ImportDialog.tsx';
 import { NewSessionDialog } from './NewSessionDialog.tsx';
 import { NoSessions } from './NoSessions.tsx';
 import { SessionList } from './SessionList.tsx';
@@ -32,6 +33,7 @@ export function SessionsPage() {
   const { sessions, error, more, reload } = useSessions();
   const [filter, setFilter] = useState('all');
   const [creating, setCreating] = useState(false);
+  const [importing, setImporting] = useState(false);
   usePageTitle('Sessions');
   const create = () => setCreating(true);
   return (
@@ -41,9 +43,18 @@ export function SessionsPage() {
           <h1>Sessions</h1>
           <p className={classes.summary}>{sessions?.length ? summarise(sessions) : ' '}</p>
         </div>
-        <Button data-testid="new-session" leftSection={<IconPlus size={16} aria-hidden />} onClick={create}>
-          New session
-        </Button>
+        <div className={classes.buttons}>
+          <Button
+            variant="default"
+            leftSection={<IconUpload size={16} aria-hidden />}
+            onClick={() => setImporting(true)}
+          >
+            Import
+          </Button>
+          <Button data-testid="new-session" leftSection={<IconPlus size={16} aria-hidden />} onClick={create}>
+            New session
+          </Button>
+        </div>
       </header>
       {error && <ErrorPanel title="The sessions cannot be loaded" error={error} onRetry={reload} />}
       {!sessions && !error && <SessionsSkeleton />}
@@ -66,6 +77,7 @@ export function SessionsPage() {
           )}
         </>
       )}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
       <NewSessionDialog opened={creating} onClose={() => setCreating(false)} />
     </div>
   );
