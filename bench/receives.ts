@@ -21,7 +21,7 @@ export async function receives(): Promise<Figure[]> {
   const [ours] = await fleet.adopt(1);
   if (!ours) throw new Error('there is no session');
   using contact = await Arrivals.of(fleet.world.simulator, 'Contact');
-  const { http, live } = await fleet.world.tenant();
+  const tenant = await fleet.world.tenant();
 
   const write = async (to: string, count: number) =>
     inLanes(LANES, [...Array(count).keys()], (i) => contact.writes(to, `text ${i}`));
@@ -41,22 +41,21 @@ export async function receives(): Promise<Figure[]> {
   for (const number of [ours.number, bareNumber]) await write(number, 2);
   await contact.rate('delivered', 4);
   const [rate, cpu] = await compareSides(`A backlog of ${TEXTS} texts`, ROUNDS, {
-    ours: () => oneSide(fleet.worker, ours.number, () => http.reconnectSession(ours.session)),
+    ours: () => oneSide(fleet.worker, ours.number, () => tenant.http.reconnectSession(ours.session)),
     bare: () => oneSide(bare.pid, bareNumber, async () => {}),
   });
 
   // One by one, each when the one before has arrived: from the writing to the event at a client, or to bare's receipt.
-  const heard: { onText: (() => void) | undefined } = { onText: undefined };
-  const unsubscribe = live.subscribe(ours.session, {
-    event: ({ type }) => type === 'message_received' && heard.onText?.(),
-  });
+  const watched = fleet.world.watch(tenant, ours.session);
+  await contact.writes(ours.number, 'warm up');
+  await watched.receives('warm up');
+  await contact.rate('delivered', 1);
   const toClient: number[] = [];
   const toReceipt: number[] = [];
   for (let i = 0; i < SINGLE_TEXTS; i++) {
-    const told = new Promise<void>((resolve) => (heard.onText = resolve));
     const from = performance.now();
     await contact.writes(ours.number, `single ${i}`);
-    await told;
+    await watched.receives(`single ${i}`);
     toClient.push(performance.now() - from);
     await contact.rate('delivered', 1);
     const bareFrom = performance.now();
@@ -64,7 +63,6 @@ export async function receives(): Promise<Figure[]> {
     await contact.rate('delivered', 1);
     toReceipt.push(performance.now() - bareFrom);
   }
-  unsubscribe();
   return [
     { name: 'receives_a_second', ...rate },
     { name: 'receive_cpu', ...cpu },
