@@ -6,7 +6,13 @@ export type Route = { page: 'sessions' } | { page: Part } | { page: 'session'; i
 const SESSION = /^#\/sessions\/(ses_[0-9a-z]{26})(?:\/chats\/([^/]+))?$/;
 
 /** Pages beside the sessions, in the order of the bar. */
-export const PARTS = { webhooks: 'Webhooks', keys: 'API keys', audit: 'Audit log' } as const;
+export const PARTS = {
+  operations: 'Operations',
+  leads: 'Leads',
+  webhooks: 'Webhooks',
+  keys: 'API keys',
+  audit: 'Audit log',
+} as const;
 export type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 

@@ -1,29 +1,15 @@
+import { useState } from 'react';
 import type { Session } from '../../core/model/session.ts';
 import { fullTime, shortTime } from '../shell/time.ts';
 import { useNow } from '../state/useNow.ts';
+import { Fields } from './Fields.tsx';
 import classes from './SessionFacts.module.css';
-
-type Facts = Record<string, string | undefined>;
-
-function Fields({ facts }: { facts: Facts }) {
-  return (
-    <dl className={classes.facts}>
-      {Object.entries(facts).map(
-        ([name, value]) =>
-          value && (
-            <div key={name} className={classes.fact} data-name={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
-}
+import { SessionHistory } from './SessionHistory.tsx';
 
 export function SessionFacts({ session }: { session: Session }) {
   const { id, phoneNumber, lid, createdAt, updatedAt, status } = session;
   const now = useNow(60_000);
+  const [open, setOpen] = useState(false);
   const first = {
     Number: phoneNumber ? `+${phoneNumber}` : 'not linked yet',
     Since: status === 'connected' ? shortTime(session.connectedAt, now) : undefined,
@@ -37,9 +23,10 @@ export function SessionFacts({ session }: { session: Session }) {
   return (
     <div className={classes.line}>
       <Fields facts={first} />
-      <details className={classes.details}>
+      <details className={classes.details} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>Details</summary>
         <Fields facts={rest} />
+        {open && <SessionHistory id={id} />}
       </details>
     </div>
   );

@@ -1,13 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AuditPage } from '../audit/AuditPage.tsx';
 import { KeysPage } from '../keys/KeysPage.tsx';
 import { useRoute } from '../routing.ts';
 import { SessionPage } from '../session/SessionPage.tsx';
 import { SessionsPage } from '../sessions/SessionsPage.tsx';
+import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { WebhooksPage } from '../webhooks/WebhooksPage.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
+
+// What not everybody looks at comes when it is looked at.
+const OperationsPage = lazy(async () => ({
+  default: (await import('../operations/OperationsPage.tsx')).OperationsPage,
+}));
+const LeadsPage = lazy(async () => ({ default: (await import('../leads/LeadsPage.tsx')).LeadsPage }));
 
 export function Shell() {
   const route = useRoute();
@@ -30,6 +37,10 @@ export function Shell() {
         {route.page === 'webhooks' && <WebhooksPage />}
         {route.page === 'keys' && <KeysPage />}
         {route.page === 'audit' && <AuditPage />}
+        <Suspense fallback={<SessionsSkeleton />}>
+          {route.page === 'operations' && <OperationsPage />}
+          {route.page === 'leads' && <LeadsPage />}
+        </Suspense>
         {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}
       </main>
     </div>

@@ -27,8 +27,9 @@ export async function countLetters(sqs: SQSClient, { deadUrl }: LetterBox) {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: deadUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
   );
-  const waiting = Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
-  const letters = waiting > 0 ? await take(sqs, deadUrl, 0) : [];
+  const letters = await take(sqs, deadUrl, 0);
+  // The number is SQS's guess, and may not count what was looked at a moment ago.
+  const waiting = Math.max(letters.length, Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0));
   const kinds: Record<string, number> = {};
   for (const letter of letters) kinds[kindOf(letter)] = (kinds[kindOf(letter)] ?? 0) + 1;
   const times = letters.map(({ Attributes: of }) => Number(of?.SentTimestamp)).filter((time) => time > 0);

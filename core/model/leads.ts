@@ -11,7 +11,8 @@ export const LeadId = z
   .brand<'LeadId'>();
 export type LeadId = z.infer<typeof LeadId>;
 
-const LeadStatus = z.enum(['new', 'contacted', 'qualified', 'won', 'lost']);
+export const LEAD_STATUSES = ['new', 'contacted', 'qualified', 'won', 'lost'] as const;
+const LeadStatus = z.enum(LEAD_STATUSES);
 
 const name = z.string().trim().min(1).max(200);
 const source = z.string().trim().min(1).max(100);

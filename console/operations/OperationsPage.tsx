@@ -1,0 +1,72 @@
+import { useCallback } from 'react';
+import { KeeplineClientError } from '../../client/index.ts';
+import page from '../sessions/SessionsPage.module.css';
+import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
+import { ErrorPanel } from '../shell/ErrorPanel.tsx';
+import { usePageTitle } from '../shell/usePageTitle.ts';
+import { useKeepline } from '../state/useKeepline.ts';
+import { useLook } from '../state/useLook.ts';
+import { DeadLetters } from './DeadLetters.tsx';
+import classes from './Operations.module.css';
+import { Problems } from './Problems.tsx';
+import { UpkeepNote } from './UpkeepNote.tsx';
+import { Workers } from './Workers.tsx';
+
+const EVERY = 5_000;
+
+/** What only operators may see: undefined for the others. */
+async function forOperators<T>(ask: Promise<T>): Promise<T | undefined> {
+  return ask.catch((error: unknown) => {
+    if (error instanceof KeeplineClientError && error.code === 'forbidden') return undefined;
+    throw error;
+  });
+}
+
+/** How everything is: first what needs somebody, then who does the work. */
+export function OperationsPage() {
+  const { http } = useKeepline();
+  const ask = useCallback(async () => {
+    const [stats, { sessions }, workers, letters, upkeep] = await Promise.all([
+      http.sessionStats(),
+      http.listProblematic(),
+      forOperators(http.listWorkers()),
+      forOperators(http.listDeadLetters()),
+      forOperators(http.listReports()),
+    ]);
+    return { stats, sessions, workers, letters, upkeep };
+  }, [http]);
+  const { found, error, reload } = useLook(ask, EVERY);
+  usePageTitle('Operations');
+  const counts = found && {
+    Sessions: found.stats.total,
+    Active: found.stats.active,
+    Connected: found.stats.connected,
+    'With problems': found.stats.problematic,
+  };
+  return (
+    <div className={page.page}>
+      <header className={page.header}>
+        <div>
+          <h1>Operations</h1>
+          <p className={page.summary}>How your sessions are, and what needs you.</p>
+        </div>
+      </header>
+      {error && <ErrorPanel title="This cannot be loaded" error={error} onRetry={reload} />}
+      {!found && !error && <SessionsSkeleton />}
+      {counts && (
+        <dl className={classes.counts}>
+          {Object.entries(counts).map(([name, count]) => (
+            <div key={name} className={classes.count}>
+              <dt>{name}</dt>
+              <dd>{count}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {found && <Problems sessions={found.sessions} onChange={reload} />}
+      {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}
+      {found?.letters && <DeadLetters queues={found.letters.queues} onChange={reload} />}
+      {found?.upkeep && <UpkeepNote report={found.upkeep.reports[0]} />}
+    </div>
+  );
+}

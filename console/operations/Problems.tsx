@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import type { OperatedSession } from '../../core/model/operator.ts';
+import { addressOf } from '../routing.ts';
+import { useAction } from '../session/useAction.ts';
+import { StatusBadge } from '../sessions/StatusBadge.tsx';
+import { SESSION_REASONS } from '../sessions/reasonWords.ts';
+import { titleOf } from '../sessions/statusWords.ts';
+import { useKeepline } from '../state/useKeepline.ts';
+import classes from './Operations.module.css';
+
+/** Sessions that need somebody, each with why and with what to do. */
+export function Problems({ sessions, onChange }: { sessions: OperatedSession[]; onChange: () => void }) {
+  return (
+    <section className={classes.section} aria-labelledby="problems">
+      <h2 id="problems">Sessions with problems</h2>
+      <ul className={classes.list} data-testid="problems">
+        {sessions.map((session) => (
+          <Line key={session.id} session={session} onChange={onChange} />
+        ))}
+        {sessions.length === 0 && <li className={classes.empty}>Every session is as it should be.</li>}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
+  const { http } = useKeepline();
+  const { busy, run } = useAction();
+  const { id, status, tenant, problem } = session;
+  const words = problem && SESSION_REASONS[problem.reason];
+  const reconnect = () =>
+    run('Reconnecting', async () => {
+      await http.reconnectSession(id);
+      onChange();
+    });
+  return (
+    <li className={classes.row}>
+      <div className={classes.what}>
+        <a className={classes.title} href={addressOf({ page: 'session', id, chat: undefined })}>
+          {titleOf(session)}
+        </a>
+        <span>{words?.text ?? problem?.reason.replaceAll('_', ' ')}</span>
+        <span className={classes.fact}>{words?.next ?? problem?.userAction}</span>
+        <span className={classes.fact}>Tenant {tenant}</span>
+      </div>
+      <StatusBadge status={status} />
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={busy}
+        aria-label={`Reconnect ${titleOf(session)}`}
+        onClick={() => void reconnect()}
+      >
+        Reconnect
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import type { UpkeepReport } from '../../core/model/upkeep.ts';
+import { Ago } from '../shell/Ago.tsx';
+import classes from './Operations.module.css';
+
+const WORDS: Record<string, string> = {
+  rung: 'called again',
+  unpaired: 'never linked, erased',
+  erased: 'erased as asked',
+  archive_ended: 'archived for 30 days, logged out',
+  archived: 'inactive, archived',
+  connections: 'dead connections closed',
+  workers: 'dead workers removed',
+};
+
+/** What upkeep found and did last. */
+export function UpkeepNote({ report }: { report: UpkeepReport | undefined }) {
+  const done = Object.entries(report?.cleaned ?? {}).map(([kind, count]) => `${count} ${WORDS[kind] ?? kind}`);
+  return (
+    <section className={classes.section} aria-labelledby="upkeep">
+      <h2 id="upkeep">Upkeep</h2>
+      <div className={classes.list}>
+        {report ? (
+          <p className={classes.empty}>
+            <Ago time={report.at} />: {report.looked.sessions} sessions looked at, {done.join(', ') || 'nothing to do'}
+            {report.errors > 0 && `, ${report.errors} could not be dealt with`}.
+          </p>
+        ) : (
+          <p className={classes.empty}>It has not run yet. It looks around every five minutes.</p>
+        )}
+      </div>
+    </section>
+  );
+}
