@@ -126,7 +126,12 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     ...(simulator && { simulator: simulator.url }),
   };
   const { console: _, ...known } = endpoints;
-  serveConsole(doors.page, page, { ...known, clientId: CLIENT_ID, audience: blueprint.identity.audience });
+  serveConsole(
+    doors.page,
+    page,
+    { ...known, clientId: CLIENT_ID, audience: blueprint.identity.audience },
+    doors.awsUrls.s3,
+  );
   await writeAtomically(endpointsFile, JSON.stringify(endpoints, undefined, 2));
 
   return {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { contentSecurityPolicy } from '../../infra/contentSecurityPolicy.ts';
 import type { Listener } from '../listen.ts';
 
 const TYPES: Record<string, string> = {
@@ -29,7 +30,21 @@ export interface ConsoleConfig {
 }
 
 /** Serves the page and its configuration. Who asks before the page is built waits; `undefined` is a failed build. */
-export function serveConsole(listener: Listener, page: Promise<string | undefined>, config: ConsoleConfig): void {
+export function serveConsole(
+  listener: Listener,
+  page: Promise<string | undefined>,
+  config: ConsoleConfig,
+  media: string,
+): void {
+  const { api, websocket, issuer, simulator } = config;
+  const callable = [api, new URL(websocket).origin, issuer, ...(simulator ? [simulator] : [])];
+  // The same as CloudFront adds in the cloud, but for what speaks of TLS.
+  const hardened = {
+    'content-security-policy': contentSecurityPolicy({ callable, media }),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // The page's own origin is the one that the issuer and the API know; "localhost" is another one to a browser.
     if (request.headers.host === `localhost:${listener.port}`) {
@@ -41,7 +56,10 @@ export function serveConsole(listener: Listener, page: Promise<string | undefine
     if (folder === undefined) return send(response, 503, '.html', NOT_BUILT);
     await serveFile(join(folder, normalize(pathname === '/' ? '/index.html' : pathname)), request, response);
   }
-  listener.serve((request, response) => void answer(request, response));
+  listener.serve((request, response) => {
+    response.setHeaders(new Map(Object.entries(hardened)));
+    void answer(request, response);
+  });
 }
 
 async function serveFile(file: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

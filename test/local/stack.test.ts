@@ -70,6 +70,12 @@ test('the console has its configuration; sign-in is where it says', { timeout: T
   const { endpoints } = await start(await temporaryFolder());
   const config = (await (await fetch(`${endpoints.console}/config.json`)).json()) as Record<string, string>;
   expect(config).toMatchObject({ api: endpoints.api, websocket: endpoints.websocket, issuer: endpoints.issuer });
+  const { headers } = await fetch(endpoints.console);
+  const policy = headers.get('content-security-policy');
+  expect(policy).toContain(`connect-src 'self' http`);
+  expect(policy).toContain(endpoints.issuer);
+  expect(policy).not.toMatch(/script-src|unsafe-eval|\*/);
+  expect(headers.get('x-frame-options')).toBe('DENY');
   const discovery = await fetch(`${config['issuer']}/.well-known/openid-configuration`);
   expect(discovery.status).toBe(200);
 });
