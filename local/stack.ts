@@ -62,7 +62,7 @@ export interface LocalStack extends AsyncDisposable {
   /** The worker's environment: the AWS SDK's own variables, which lead its clients here, and the resources' names. */
   aws: Record<string, string>;
   workers: Supervised[];
-  functions: Pick<Functions, 'kill'>;
+  functions: Pick<Functions, 'call' | 'kill'>;
   /** An access token of a seeded user; `tenant` puts the user into another tenant. */
   token(user: User, tenant?: string): Promise<string>;
   stop(): Promise<void>;

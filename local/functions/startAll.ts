@@ -7,6 +7,8 @@ import { startFunction } from './start.ts';
 export interface Functions {
   invoke: Invoke;
   loaded: Promise<unknown>;
+  /** Calls a function, by its source file, as a schedule does. */
+  call: (entry: string, event: unknown) => Promise<unknown>;
   /** Ends the process of a function, by its source file, as a crash does. */
   kill: (entry: string) => void;
 }
@@ -27,6 +29,10 @@ export function startFunctions(
   );
   return {
     loaded: Promise.allSettled(Array.from(functions.values(), ({ loaded }) => loaded)),
+    async call(entry, event) {
+      const spec = specs.find((one) => one.entry === entry);
+      return functions.get(spec?.name ?? '')?.invoke(event, Infinity);
+    },
     kill(entry) {
       for (const { name } of specs.filter((spec) => spec.entry === entry)) functions.get(name)?.kill();
     },
