@@ -42,7 +42,7 @@ async function everything(world: World, tenant: Tenant, endpoint: Endpoint): Pro
   const proxy = 'http://someone:secret@127.0.0.1:9';
   await live.request({ type: 'create_session', proxy });
   const { session: unlinked } = await live.request({ type: 'create_session' });
-  await (await world.watch(tenant, unlinked.id)).nextQr();
+  await world.watch(tenant, unlinked.id).nextQr();
   await live.request({ type: 'subscribe', sessionId: unlinked.id, after: 0 });
   await live.request({ type: 'disconnect_session', sessionId: unlinked.id });
   await http.setProxy(unlinked.id, { url: proxy });

@@ -84,7 +84,7 @@ async function tracesOf(id: SessionId): Promise<string[]> {
   const rows = items.filter((item) => JSON.stringify(item).includes(id.slice(4)));
   const { Contents = [] } = await bucket.s3.send(new ListObjectsV2Command({ Bucket: bucket.name }));
   const files = Contents.map(({ Key = '' }) => Key).filter((key) => key.includes(id));
-  return [...rows.map(({ pk, sk }) => `${pk} ${sk}`), ...files];
+  return [...rows.map(({ pk, sk }) => `${String(pk)} ${String(sk)}`), ...files];
 }
 
 test('nothing of an erased session is left, anywhere; others keep everything', async () => {
