@@ -264,6 +264,8 @@ export class SessionRunner implements Runner {
       // What was accepted for this account must not leave from the next one.
       await this.#work.failMessages(reason);
     }
+    // What still waits has an owner until it fails, or until the session is started.
+    if (!(await this.#work.runOut(this.#interrupt.signal))) return false;
     if (!(await this.#journal.settle())) return false;
     // What the row asks for by now may be newer than what was answered.
     const { answers } = this.#journal.view;
