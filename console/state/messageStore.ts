@@ -1,3 +1,4 @@
+import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { applyAct, keyOfMessage, targetOf } from './applyAct.ts';
@@ -9,14 +10,27 @@ export interface MessageStore {
   messages: ReadonlyMap<string, Message>;
   /** Steps of messages that are not here yet, by id. */
   early: ReadonlyMap<string, Step>;
+  /** Files that are here, or cannot be had, as events told: a page or a message may come later, and be older. */
+  files: ReadonlyMap<string, Media>;
 }
 
-export const EMPTY: MessageStore = { messages: new Map(), early: new Map() };
+export const EMPTY: MessageStore = { messages: new Map(), early: new Map(), files: new Map() };
 
 const keyOf = ({ chatId, fromMe, id, participant }: Message) => keyOfMessage(chatId, id, fromMe, participant);
 
 const step = (message: Message, { status, reason }: Step): Message =>
   advances(message.status, status) ? { ...message, status, ...(reason && { reason }) } : message;
+
+/** With what was told of its file. */
+function withFile(message: Message, files: MessageStore['files']): Message {
+  const { content } = message;
+  const media = 'media' in content && content.media.state === 'pending' && files.get(content.media.mediaId);
+  return media ? { ...message, content: { ...content, media } } : message;
+}
+
+/** Whether a message would be new here. One that only does something to another is none. */
+export const isNew = (store: MessageStore, message: Message): boolean =>
+  targetOf(message) === undefined && !store.messages.has(keyOf(message));
 
 /** What is known of a message already stays, where the other one does not know it yet. */
 function merge(before: Message, found: Message): Message {
@@ -39,7 +53,7 @@ export function addMessages(store: MessageStore, found: Message[], place: 'befor
     const key = keyOf(message);
     const before = known.get(key);
     const early = store.early.get(message.id);
-    const newest = before ? merge(before, message) : message;
+    const newest = withFile(before ? merge(before, message) : message, store.files);
     (before ? known : fresh).set(key, early ? step(newest, early) : newest);
   }
   return { ...store, messages: new Map(place === 'before' ? [...fresh, ...known] : [...known, ...fresh]) };
@@ -57,15 +71,8 @@ export function takeEvent(store: MessageStore, event: SessionEvent): MessageStor
   return { ...store, messages: new Map(store.messages).set(key, step(message, { status, reason })) };
 }
 
-function takeMedia(
-  store: MessageStore,
-  { messageId, chatId, media }: Extract<SessionEvent, { type: 'message_media' }>,
-) {
-  const messages = new Map(store.messages);
-  for (const [key, message] of messages) {
-    const { content } = message;
-    if (message.id !== messageId || message.chatId !== chatId || !('media' in content)) continue;
-    messages.set(key, { ...message, content: { ...content, media } });
-  }
-  return { ...store, messages };
+function takeMedia(store: MessageStore, { media }: Extract<SessionEvent, { type: 'message_media' }>): MessageStore {
+  const files = new Map(store.files).set(media.mediaId, media);
+  const messages = new Map(Array.from(store.messages, ([key, message]) => [key, withFile(message, files)]));
+  return { ...store, messages, files };
 }

@@ -3,7 +3,7 @@ import { KeeplineClientError } from '../../client/index.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
 import type { Message } from '../../core/model/message.ts';
 import { chatsOf, type Chat } from './chatsOf.ts';
-import { addMessages, EMPTY, takeEvent } from './messageStore.ts';
+import { addMessages, EMPTY, isNew, takeEvent } from './messageStore.ts';
 import { useKeepline } from './useKeepline.ts';
 
 export interface LiveMessages {
@@ -60,7 +60,9 @@ export function useMessages(sessionId: string): LiveMessages {
     arrived,
     take: (event, live) => {
       setStore((before) => takeEvent(before, event));
-      if (live && event.type === 'message_received') setArrived(event.message);
+      // One that came while the connection was being made was told before, and is news all the same.
+      const news = live || loaded;
+      if (news && event.type === 'message_received' && isNew(store, event.message)) setArrived(event.message);
     },
     add: (message) => setStore((before) => addMessages(before, [message])),
     older: (chat = '') => {
