@@ -5,14 +5,14 @@ import dynalite from 'dynalite';
 import { describeListenError } from '../listen.ts';
 import { LocalError } from '../localError.ts';
 import { mendQueries } from './mendQueries.ts';
+import { watchUnderway } from './underway.ts';
 
 mendQueries();
-
-const CLOSING_MS = 1_000;
 
 /** DynamoDB, kept in `<state>/dynamodb`. It has no transactions, and nothing expires: readers filter by `ttl`. */
 export async function startDynamoDb(stateDir: string, port: number) {
   const server = dynalite({ path: join(stateDir, 'dynamodb'), createTableMs: 0 });
+  const answered = watchUnderway(server);
   try {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -24,13 +24,13 @@ export async function startDynamoDb(stateDir: string, port: number) {
     url,
     server,
     async [Symbol.asyncDispose]() {
-      // What is under way ends first: it would find the database closed. One that hangs does not hold it up.
-      const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+      await answered();
+      server.closeAllConnections();
       await new Promise<void>((resolve, reject) => {
         server.close((error) =>
           error ? reject(new LocalError('The local DynamoDB did not close in time.', { cause: error })) : resolve(),
         );
-      }).finally(() => clearTimeout(timer));
+      });
     },
   };
 }
