@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { KeeplineError } from '../model/errors.ts';
-import { SessionId, TenantId, type WorkerId } from '../model/ids.ts';
+import { SessionId, TenantId } from '../model/ids.ts';
 import {
   HANDED_OVER,
   isPaused,
@@ -16,7 +16,7 @@ import { GuestSlot } from './guestSlots.ts';
 import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
 import { getAll, listPage } from './query.ts';
-import { isConditionFailure, succeeds, type Table } from './table.ts';
+import { isConditionFailure, type Table } from './table.ts';
 import { noteTenant } from './tenants.ts';
 
 /**
@@ -189,162 +189,4 @@ export async function listSessionIds(
     sessionOf({ pk }),
   );
   return { ids: found, cursor };
-}
-
-/**
- * Writes what the tenant wants; the owner, or the next one, makes it so. Asked to connect, an archived session is restored.
- * @returns the row, or undefined when there is none.
- */
-export async function askOf(
-  { db, TableName }: Table,
-  id: SessionId,
-  wanted: Wanted,
-  { archivedAt, now }: { archivedAt?: string; now: string },
-): Promise<SessionRow | undefined> {
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: sessionKey(id),
-        UpdateExpression:
-          'SET wanted = :wanted, #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, updatedAt = :now' +
-          `${archivedAt ? ', archivedAt = :archivedAt' : ''} ADD asks :one` +
-          (wanted === 'connected' ? ' REMOVE archivedAt' : ''),
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: {
-          ':wanted': wanted,
-          ':nobody': NOBODY,
-          ':order': ownerOrder(now, id),
-          ':now': now,
-          ':one': 1,
-          ...(archivedAt && { ':archivedAt': archivedAt }),
-        },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return SessionRow.parse(Attributes);
-  } catch (error) {
-    if (isConditionFailure(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Asks the owner to stop and to give the credentials up. @returns the row, or undefined when there is none. */
-export async function askForExport(table: Table, id: SessionId, now: string): Promise<SessionRow | undefined> {
-  const owned = '#owner = if_not_exists(#owner, :nobody), ownerOrder = :order';
-  const values = { ':now': now, ':one': 1, ':stopped': 'stopped', ':nobody': NOBODY, ':order': ownerOrder(now, id) };
-  return change(table, id, `SET wanted = :stopped, exporting = :now, ${owned} ADD asks :one`, values, {
-    '#owner': 'owner',
-  });
-}
-
-/** Asks for a pairing code for a phone. @returns the row, or undefined when there is none. */
-export async function askForPairingCode(
-  table: Table,
-  id: SessionId,
-  phoneNumber: string,
-  askedAt: string,
-): Promise<SessionRow | undefined> {
-  return change(table, id, 'SET pairing = :pairing', { ':pairing': { phoneNumber, askedAt } });
-}
-
-/** Asks the owner not to wait for its next try to connect. @returns the row, or undefined when there is none. */
-export async function askForTry(table: Table, id: SessionId): Promise<SessionRow | undefined> {
-  return change(table, id, 'ADD tries :one', { ':one': 1 });
-}
-
-/** From now on the session goes through this proxy, or through none. @returns the row, or undefined when there is none. */
-export async function setProxy(
-  table: Table,
-  id: SessionId,
-  proxy: SealedProxy | undefined,
-): Promise<SessionRow | undefined> {
-  if (!proxy) return change(table, id, 'ADD asks :one REMOVE proxy', { ':one': 1 });
-  return change(table, id, 'ADD asks :one SET proxy = :proxy', { ':one': 1, ':proxy': proxy });
-}
-
-/** Asks the owner to hand the session over to another worker. @returns the row, or undefined when there is none. */
-export async function askToMove(table: Table, id: SessionId, worker: WorkerId): Promise<SessionRow | undefined> {
-  return change(table, id, 'SET movesTo = :worker', { ':worker': worker });
-}
-
-/**
- * From now on nobody finds the session, and it cannot be started any more. Its owner logs it out.
- * @param atRest only where it is, and then nobody has to look at it any more
- * @returns the row, or undefined when there is none (that is at rest)
- */
-export async function askToErase(
-  table: Table,
-  id: SessionId,
-  now: string,
-  { atRest = false } = {},
-): Promise<SessionRow | undefined> {
-  const { db, TableName } = table;
-  const claimable = ', #owner = if_not_exists(#owner, :nobody), ownerOrder = :order, wanted = :out';
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: sessionKey(id),
-        UpdateExpression:
-          'SET erasing = if_not_exists(erasing, :now), archivedAt = if_not_exists(archivedAt, :now), updatedAt = :now' +
-          (atRest ? '' : `${claimable} ADD asks :one`),
-        ConditionExpression: `attribute_exists(pk)${atRest ? ' AND attribute_not_exists(#owner)' : ''}`,
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: {
-          ':now': now,
-          ...(!atRest && { ':nobody': NOBODY, ':order': ownerOrder(now, id), ':out': 'logged_out', ':one': 1 }),
-        },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return SessionRow.parse(Attributes);
-  } catch (error) {
-    if (isConditionFailure(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Takes a session that is at rest off the lists. @returns false when somebody has asked for it meanwhile */
-export async function archiveResting({ db, TableName }: Table, id: SessionId, now: string): Promise<boolean> {
-  return succeeds(
-    db.send(
-      new UpdateCommand({
-        TableName,
-        Key: sessionKey(id),
-        UpdateExpression: 'SET archivedAt = :now',
-        ConditionExpression:
-          'attribute_exists(pk) AND attribute_not_exists(#owner) AND attribute_not_exists(archivedAt)',
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':now': now },
-      }),
-    ),
-  );
-}
-
-async function change(
-  { db, TableName }: Table,
-  id: SessionId,
-  UpdateExpression: string,
-  ExpressionAttributeValues: Record<string, unknown>,
-  ExpressionAttributeNames?: Record<string, string>,
-): Promise<SessionRow | undefined> {
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: sessionKey(id),
-        UpdateExpression,
-        ExpressionAttributeNames,
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues,
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return SessionRow.parse(Attributes);
-  } catch (error) {
-    if (isConditionFailure(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { Session } from '../../core/model/session.ts';
-import { askForTry, toSession } from '../../core/store/sessions.ts';
+import { askForTry } from '../../core/store/asks.ts';
+import { toSession } from '../../core/store/sessions.ts';
 import { findSession, sessionNotFound } from '../operations/findSession.ts';
 import { ringOwner } from '../operations/ringOwner.ts';
 import { json } from './answer.ts';

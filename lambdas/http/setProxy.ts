@@ -1,7 +1,8 @@
 import { SetProxy } from '../../core/model/http.ts';
 import { Session } from '../../core/model/session.ts';
 import { sealProxy } from '../../core/store/proxies.ts';
-import { setProxy as write, toSession } from '../../core/store/sessions.ts';
+import { setProxy as write } from '../../core/store/asks.ts';
+import { toSession } from '../../core/store/sessions.ts';
 import { findSession, sessionNotFound } from '../operations/findSession.ts';
 import { ringOwner } from '../operations/ringOwner.ts';
 import { json } from './answer.ts';

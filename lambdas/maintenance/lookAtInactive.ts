@@ -1,4 +1,5 @@
-import { archiveResting, type SessionRow } from '../../core/store/sessions.ts';
+import { archiveResting } from '../../core/store/asks.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
 import { getSettings } from '../../core/store/settings.ts';
 import { inactiveSince } from '../operations/inactive.ts';
 import type { MaintenanceContext } from './context.ts';
@@ -16,7 +17,7 @@ export async function lookAtInactive(
   const { cleanupInactiveDays: days } = await getSettings(table, tenant);
   const due = days !== null && inactiveSince(row, days, now());
   if (!due && !inactiveSince(row, inactiveDays, now())) return;
-  const archived = due && (await archiveResting(table, id, new Date(now()).toISOString()));
+  const archived = due && (await archiveResting(table, id, new Date(now()).toISOString())) !== undefined;
   if (archived) tidied.count('archived');
   tidied.inactive({ sessionId: id, tenant, since: updatedAt, archived });
 }

@@ -4,7 +4,8 @@ import { isResting } from '../../core/model/session.ts';
 import { closeConnection, subscribersOf } from '../../core/store/connections.ts';
 import { eraseSession } from '../../core/store/erase.ts';
 import { NOBODY } from '../../core/store/keys.ts';
-import { askOf, askToErase, type SessionRow, toSession } from '../../core/store/sessions.ts';
+import { askOf, askToErase } from '../../core/store/asks.ts';
+import { type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { MaintenanceContext } from './context.ts';
 import type { Tidied } from './tidied.ts';
 

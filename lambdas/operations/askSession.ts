@@ -1,7 +1,8 @@
 import { KeeplineError } from '../../core/model/errors.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { isResting, type Session, type Wanted } from '../../core/model/session.ts';
-import { askOf, toSession } from '../../core/store/sessions.ts';
+import { askOf } from '../../core/store/asks.ts';
+import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession, sessionNotFound } from './findSession.ts';
 import { ringOwner } from './ringOwner.ts';

@@ -3,7 +3,8 @@ import { KeeplineError } from '../../core/model/errors.ts';
 import type { SessionFiles } from '../../core/model/sessionFiles.ts';
 import { EXPORT_TOO_LARGE, EXPORTED } from '../../core/model/session.ts';
 import { readParcel } from '../../core/store/parcels.ts';
-import { askForExport, getSession, type SessionRow } from '../../core/store/sessions.ts';
+import { askForExport } from '../../core/store/asks.ts';
+import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { ringOwner } from './ringOwner.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCounters, take } from '../../core/store/counters.ts';
 import { takeSessionSlot } from '../../core/store/sessionSlots.ts';
-import { askOf } from '../../core/store/sessions.ts';
+import { askOf } from '../../core/store/asks.ts';
 import { at, newSession, tenant } from './samples.ts';
 import { useStores } from './useStores.ts';
 

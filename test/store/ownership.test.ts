@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { newSessionId, newWorkerId } from '../../core/model/ids.ts';
 import { NOBODY } from '../../core/store/keys.ts';
 import { claimSession, releaseSession, restSession, sessionsOf } from '../../core/store/ownership.ts';
-import { askOf, getSession } from '../../core/store/sessions.ts';
+import { askOf } from '../../core/store/asks.ts';
+import { getSession } from '../../core/store/sessions.ts';
 import { at, heldSession, newSession } from './samples.ts';
 import { useStores } from './useStores.ts';
 

@@ -3,14 +3,8 @@ import { newSessionId, type TenantId } from '../../core/model/ids.ts';
 import { NOBODY } from '../../core/store/keys.ts';
 import { restSession } from '../../core/store/ownership.ts';
 import { projectSession } from '../../core/store/projections.ts';
-import {
-  askOf,
-  createSession,
-  getSession,
-  listSessions,
-  type NewSession,
-  toSession,
-} from '../../core/store/sessions.ts';
+import { askOf } from '../../core/store/asks.ts';
+import { createSession, getSession, listSessions, type NewSession, toSession } from '../../core/store/sessions.ts';
 import { at, entry, heldSession, newSession, tenant } from './samples.ts';
 import { useStores } from './useStores.ts';
 

@@ -2,7 +2,7 @@ import { CleanedUp, CleanupInactive } from '../../../core/model/operator.ts';
 import { maySee } from '../../../core/model/principal.ts';
 import type { SessionId } from '../../../core/model/ids.ts';
 import { walkSessions } from '../../../core/store/allSessions.ts';
-import { archiveResting } from '../../../core/store/sessions.ts';
+import { archiveResting } from '../../../core/store/asks.ts';
 import { inactiveSince } from '../../operations/inactive.ts';
 import { tenantsAskedFor } from '../../operations/operated.ts';
 import { json } from '../answer.ts';

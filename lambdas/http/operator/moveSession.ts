@@ -2,7 +2,7 @@ import { KeeplineError } from '../../../core/model/errors.ts';
 import { WorkerId } from '../../../core/model/ids.ts';
 import { MoveSession, SessionMoving } from '../../../core/model/operator.ts';
 import { NOBODY } from '../../../core/store/keys.ts';
-import { askToMove } from '../../../core/store/sessions.ts';
+import { askToMove } from '../../../core/store/asks.ts';
 import { isAlive, listWorkers, type WorkerRow } from '../../../core/store/workers.ts';
 import { findSession, sessionNotFound } from '../../operations/findSession.ts';
 import { requireAdmin } from '../../operations/requireAdmin.ts';
