@@ -23,18 +23,46 @@ export class LinkOffers {
   #connection: Connection | undefined;
   #offeredUntil = '';
   readonly #kept = new Set<OfferKind>();
-  #wanted: Pairing | undefined;
+  readonly #pairing: () => SessionRow['pairing'];
   #asking = false;
   /** The ask for a pairing code that was answered on the present socket. */
   #answered: string | undefined;
 
-  constructor(context: Context, id: SessionId, journal: SessionJournal) {
+  /** @param pairing the pairing code that is wanted now, if one is */
+  constructor(context: Context, id: SessionId, journal: SessionJournal, pairing: () => SessionRow['pairing']) {
     this.#context = context;
+    this.#pairing = pairing;
     this.#id = id;
     this.#journal = journal;
   }
 
-  async showQr(connection: Connection, qrString: string, attempt: number, seconds: number): Promise<void> {
+  showQr(connection: Connection, qrString: string, attempt: number, seconds: number): void {
+    this.#show(connection, qrString, attempt, seconds).then(
+      () => this.showCode(),
+      (error: unknown) => this.#warn('a link code could not be shown', error),
+    );
+  }
+
+  /** Makes the pairing code that is wanted, once for each ask and socket; one ask after the other. */
+  showCode(): void {
+    if (this.#asking) return;
+    this.#askAll().catch((error: unknown) => this.#warn('a pairing code could not be shown', error));
+  }
+
+  /** Nothing of this socket can be used any more. */
+  withdraw(): void {
+    if (!this.#connection) return;
+    this.#connection = undefined;
+    this.#answered = undefined;
+    const { table } = this.#context;
+    const kept = [...this.#kept];
+    this.#kept.clear();
+    Promise.all(kept.map((kind) => deleteOffer(table, this.#id, kind))).catch(() => {
+      // They expire by themselves.
+    });
+  }
+
+  async #show(connection: Connection, qrString: string, attempt: number, seconds: number): Promise<void> {
     if (this.#connection !== connection) this.#offeredUntil = after(OFFERED_SECONDS);
     this.#connection = connection;
     const offer = { qrString, attempt, expiresAt: after(seconds) };
@@ -42,14 +70,12 @@ export class LinkOffers {
     await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
   }
 
-  /** Makes the pairing code that is wanted, once for each ask and socket; one ask after the other. */
-  async showCode(pairing: SessionRow['pairing']): Promise<void> {
-    this.#wanted = pairing;
-    if (this.#asking) return;
+  async #askAll(): Promise<void> {
     this.#asking = true;
     try {
-      while (this.#connection && this.#wanted && this.#wanted.askedAt !== this.#answered) {
-        await this.#ask(this.#connection, this.#wanted);
+      for (let wanted = this.#pairing(); wanted && wanted.askedAt !== this.#answered; wanted = this.#pairing()) {
+        if (!this.#connection) return;
+        await this.#ask(this.#connection, wanted);
       }
     } finally {
       this.#asking = false;
@@ -68,23 +94,16 @@ export class LinkOffers {
     else await this.#journal.show({ type: 'pairing_code_refused', sessionId, error: offer.error });
   }
 
-  /** Nothing of this socket can be used any more. */
-  async withdraw(): Promise<void> {
-    if (!this.#connection) return;
-    this.#connection = undefined;
-    this.#answered = undefined;
-    const { table } = this.#context;
-    const kept = [...this.#kept];
-    this.#kept.clear();
-    await Promise.all(kept.map((kind) => deleteOffer(table, this.#id, kind)));
-  }
-
   /** Kept before it is pushed: who subscribes after the push finds it in the snapshot. */
   async #keep<K extends OfferKind>(kind: K, offer: Offer<K>): Promise<void> {
     this.#kept.add(kind);
     const { generation, dataKeys } = this.#journal;
     const dataKey = await dataKeys.get(generation);
     await writeOffer(this.#context.table, this.#id, kind, { generation, dataKey }, offer);
+  }
+
+  #warn(words: string, error: unknown): void {
+    this.#context.log.warn({ session: this.#id, error: String(error) }, words);
   }
 }
 

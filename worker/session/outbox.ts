@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
-import { advances, DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
+import { DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { OUTBOX_PAGE, type OutboxPage, type OutboxPlace, readOutbox } from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -19,6 +19,7 @@ import type { Acquaintances } from './acquaintances.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Pace } from './pace.ts';
 import type { ReachOut } from './reachOut.ts';
+import { Receipts } from './receipts.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
 const TRIES = 5;
@@ -58,8 +59,7 @@ export class Outbox {
   readonly #unwritten = new Set<MessageId>();
   /** How often a message was rejected on an open connection. */
   readonly #rejections = growingCache<MessageId, { tries: number; notBefore: number }>(OUTBOX_PAGE);
-  /** How far messages of late have come, as a whole and with each member of a group. */
-  readonly #statuses = growingCache<string, MessageStatus>(20 * OUTBOX_PAGE);
+  readonly #receipts = new Receipts();
   #connection: Connection | undefined;
   /** The connection that is being sent on. */
   #draining: Connection | undefined;
@@ -282,15 +282,11 @@ export class Outbox {
 
   /**
    * A receipt: of a member, in a group. It can overtake the server's answer: it tells that the message is out, too.
-   * @returns whether it is news: WhatsApp repeats receipts, and one device's come after another's
+   * @returns whether it is news
    */
   received(id: MessageId, status: MessageStatus, recipient = ''): boolean {
     if (this.#underway.has(id) || this.#waiting.has(id)) this.acked(id, undefined);
-    const receipt = `${id} ${recipient}`;
-    const known = this.#statuses.get(receipt);
-    if (known && !advances(known, status)) return false;
-    this.#statuses.set(receipt, status);
-    return true;
+    return this.#receipts.isNews(id, status, recipient);
   }
 
   /** A row has left the outbox: what a full page hid may be seen now. */

@@ -6,28 +6,24 @@ import type { EventBody } from '../../core/model/events.ts';
 import type { NoticeFrame } from '../../core/model/frames.ts';
 import type { Message } from '../../core/model/message.ts';
 import { type Happening, type SendingPause, type SessionView, transition } from '../../core/model/session.ts';
-import { setCheckpointAside } from '../../core/store/checkpoint.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
-import { DamagedError } from '../../core/store/vault.ts';
 import type { Context } from '../context.ts';
 import type { Metrics } from '../metrics.ts';
-import { growingCache } from '../growingCache.ts';
 import type { Account, Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
 import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
 import { KeyRenewal } from './keyRenewal.ts';
+import { KnownStanzas } from './knownStanzas.ts';
 import { Projector } from './projector.ts';
-import { replay, replayDamaged, type Replayed, settledIn } from './replay.ts';
+import { type Replayed, settledIn } from './replay.ts';
 import { Teller } from './teller.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
 const TELLING_MS = 2_000;
-/** WhatsApp redelivers the newest stanzas; an older one than these does not come again. */
-const TAKEN_KNOWN = 5_000;
 
 export interface JournalParty {
   context: Context;
@@ -46,9 +42,7 @@ export class SessionJournal {
   readonly sentBefore: MessageId[];
   readonly #writer: JournalWriter;
   readonly #projector: Projector;
-  readonly #taken: Set<string>;
-  /** Stanzas that could not be read yet. */
-  readonly #awaited = growingCache<string, true>(1_000);
+  readonly #stanzas: KnownStanzas;
   credentials: Credentials;
   #view: SessionView;
   /** For the checkpoint that the entry under way will bring. */
@@ -59,30 +53,8 @@ export class SessionJournal {
   readonly #ringWebhooks: (entry: Entry) => void;
   readonly #keyRenewal: KeyRenewal;
 
-  /**
-   * Reads what the last owner left and writes the first entry of this one, the fence against it.
-   * @param fresh nobody has ever written: there is nothing to read
-   */
-  static async open(party: JournalParty, row: SessionRow, fresh: boolean): Promise<SessionJournal> {
-    const dataKeys = new DataKeys(party.context, row.id);
-    try {
-      return new SessionJournal(party, row, dataKeys, await replay(party.context, row, fresh, (g) => dataKeys.find(g)));
-    } catch (error) {
-      if (!(error instanceof DamagedError)) throw error;
-      party.context.log.error({ session: row.id, error: error.message }, 'credentials are damaged and kept aside');
-      await setCheckpointAside(party.context.table, row.id);
-      const journal = new SessionJournal(party, row, dataKeys, await replayDamaged(party.context, row));
-      journal.answer(row.asks);
-      journal.happened({
-        type: 'refused',
-        reason: 'credentials_damaged',
-        userAction: 'The stored credentials cannot be read. Start again to link anew, or ask the operator.',
-      });
-      return journal;
-    }
-  }
-
-  private constructor(party: JournalParty, { tenant }: SessionRow, dataKeys: DataKeys, found: Replayed) {
+  /** Writes the first entry of this owner, the fence against the last one. `found`: what that one left. */
+  constructor(party: JournalParty, { tenant }: SessionRow, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft, onReceipt } = party;
     const { id } = held;
     this.#ringWebhooks = ({ events }) =>
@@ -99,7 +71,7 @@ export class SessionJournal {
     this.sentBefore = settledIn(found.entries);
     this.#view = found.view;
     this.#teller = new Teller(context, id, tenant);
-    this.#taken = new Set(found.taken);
+    this.#stanzas = new KnownStanzas(found.taken);
     const { taken, tally } = found;
     this.#projector = new Projector({ context, id, tenant, dataKeys, taken, tally, onRowLeft, onReceipt });
     for (const entry of found.entries) {
@@ -179,16 +151,14 @@ export class SessionJournal {
     return {
       afterCommit: (release) => this.#writer.afterCommit(release),
       onChange: () => this.#writer.touch(),
-      wasTaken: (identity) => this.#taken.has(identity),
+      wasTaken: (identity) => this.#stanzas.wasTaken(identity),
       onTaken: (identity, message) => {
-        this.#take(identity);
+        this.#stanzas.take(identity);
+        this.#writer.take(identity);
         if (message) this.#arrived(message);
       },
       onWaiting: (identity, message) => {
-        // Each try at it fails; it is told of once.
-        if (this.#awaited.has(identity)) return;
-        this.#awaited.set(identity, true);
-        this.#arrived(message);
+        if (this.#stanzas.waits(identity)) this.#arrived(message);
       },
     };
   }
@@ -209,13 +179,6 @@ export class SessionJournal {
   /** Shows something to whoever listens now. */
   async show(...frames: NoticeFrame[]): Promise<{ delivered: Promise<unknown> }> {
     return this.#teller.show(frames);
-  }
-
-  #take(identity: string): void {
-    this.#taken.add(identity);
-    const [oldest] = this.#taken;
-    if (this.#taken.size > TAKEN_KNOWN && oldest !== undefined) this.#taken.delete(oldest);
-    this.#writer.take(identity);
   }
 
   /** State from here on is of a new generation: it needs nothing of what was written before. */

@@ -3,8 +3,8 @@
  * comes from its row; what happens goes through its journal.
  */
 import type { SessionId } from '../../core/model/ids.ts';
-import { awaitsVersion, EXPORTED, isResting, type SessionState } from '../../core/model/session.ts';
-import { type Held, releaseSession, restSession } from '../../core/store/ownership.ts';
+import { awaitsVersion, isResting, type SessionState } from '../../core/model/session.ts';
+import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { aborted } from '../pause.ts';
@@ -13,13 +13,13 @@ import { adoptImport } from './adoptImport.ts';
 import { Admission } from './admission.ts';
 import { Comeback } from './comeback.ts';
 import { Dialing } from './dialing.ts';
-import { exportCredentials, handOver } from './handOver.ts';
+import { Ephemeral } from './ephemeral.ts';
+import { layToRest } from './layToRest.ts';
 import { LinkOffers } from './linkOffers.ts';
+import { openJournal } from './openJournal.ts';
 import type { Ending, Runner } from './runner.ts';
-import { SessionJournal } from './sessionJournal.ts';
+import type { SessionJournal } from './sessionJournal.ts';
 import { Work } from './work.ts';
-
-const STOPPED = { type: 'stopped', reason: 'stopped_by_user' } as const;
 
 export class SessionRunner implements Runner {
   readonly #context: Context;
@@ -31,14 +31,13 @@ export class SessionRunner implements Runner {
   readonly #journal: SessionJournal;
   readonly #dialing: Dialing;
   readonly #comeback: Comeback;
+  readonly #ephemeral: Ephemeral | undefined;
   #connection: Connection | undefined;
   /** Wakes whatever the runner waits for: what the tenant wants has changed, or it has to stop. */
   #interrupt = new AbortController();
   #row: SessionRow;
   #stopping = false;
   #lost = false;
-  /** The time of an ephemeral session is over. */
-  #overdue = false;
   #attending = false;
   #rung = false;
 
@@ -50,7 +49,7 @@ export class SessionRunner implements Runner {
     { mayLeave, fresh }: { mayLeave: () => boolean; fresh: boolean },
   ): Promise<SessionRunner> {
     const late: { runner?: SessionRunner; work?: Work } = {};
-    const journal = await SessionJournal.open(
+    const journal = await openJournal(
       {
         context,
         held,
@@ -80,8 +79,11 @@ export class SessionRunner implements Runner {
     this.#dialing = new Dialing(context, held.id);
     this.#comeback = new Comeback(context, row, journal, this.#dialing.versions);
     this.#admission = new Admission(context, held.id, journal);
-    this.#offers = new LinkOffers(context, held.id, journal);
+    this.#offers = new LinkOffers(context, held.id, journal, () => this.#row.pairing);
     this.#work = work;
+    const until = row.ephemeral?.until;
+    const onTimeOut = () => this.#interrupt.abort();
+    this.#ephemeral = until === undefined ? undefined : new Ephemeral({ context, held, journal, until, onTimeOut });
   }
 
   get id(): SessionId {
@@ -106,20 +108,14 @@ export class SessionRunner implements Runner {
   }
 
   async run(): Promise<Ending> {
-    const { ephemeral } = this.#row;
-    const clock = ephemeral && setTimeout(() => this.#timeOut(), Date.parse(ephemeral.until) - Date.now());
+    this.#ephemeral?.begin();
     try {
       return await this.#run();
     } finally {
-      clearTimeout(clock);
+      this.#ephemeral?.end();
       this.#admission.end();
       this.#work.stop();
     }
-  }
-
-  #timeOut(): void {
-    this.#overdue = true;
-    this.#interrupt.abort();
   }
 
   async #run(): Promise<Ending> {
@@ -129,7 +125,7 @@ export class SessionRunner implements Runner {
     if (this.#journal.credentials.paired) await this.#work.look();
     while (!this.#stopping && !this.#lost) {
       const rested = await this.#serve();
-      if (rested) return this.#row.ephemeral ? 'leaving' : 'rested';
+      if (rested) return this.#ephemeral ? 'leaving' : 'rested';
       if (!this.#lost && !this.#stopping) await this.#readRow();
     }
     if (this.#lost) return 'lost';
@@ -170,7 +166,7 @@ export class SessionRunner implements Runner {
         await this.#readRow();
         this.#work.counted(this.#row);
         if (this.#row.asks !== asks) this.#interrupt.abort();
-        else this.#showCode();
+        else this.#offers.showCode();
       }
     } catch (error) {
       // The sweep comes by again.
@@ -193,7 +189,7 @@ export class SessionRunner implements Runner {
     this.#interrupt = new AbortController();
     const { wanted, asks } = this.#row;
     const { state, answers } = this.#journal.view;
-    if (this.#overdue || (this.#row.ephemeral && wanted !== 'connected') || this.#isGenerated) return this.#leave();
+    if (this.#ephemeral?.isOver(wanted)) return this.#leave(this.#ephemeral);
     // It ended before, and was not laid to rest: nobody has asked since.
     const loggingOut = wanted === 'logged_out' && state.status !== 'logged_out';
     const ended = isResting(state.status) && !awaitsVersion(state);
@@ -225,7 +221,7 @@ export class SessionRunner implements Runner {
     const since = performance.now();
     const close = await Promise.race([connection.closed, aborted(signal)]);
     this.#work.close();
-    this.#withdrawOffers();
+    this.#offers.withdraw();
     if (!close) await connection.end();
     this.#connection = undefined;
     this.#admission.closed(paired);
@@ -233,45 +229,23 @@ export class SessionRunner implements Runner {
     return close;
   }
 
-  /** An ephemeral session is linked: that is all that it is for. */
-  get #isGenerated(): boolean {
-    const { credentials, view } = this.#journal;
-    return this.#row.ephemeral !== undefined && credentials.paired && view.phoneNumber !== undefined;
+  async #leave(ephemeral: Ephemeral): Promise<boolean> {
+    const left = await ephemeral.leave(this.#row.wanted);
+    if (left === 'lost') this.kill();
+    return left !== false;
   }
 
-  /** The end of an ephemeral session here. @returns false when it is not to be */
-  async #leave(): Promise<boolean> {
-    const { ephemeral, wanted } = this.#row;
-    const generated = this.#isGenerated && !this.#overdue && wanted === 'connected';
-    if (!generated) this.#journal.happened(this.#overdue ? { type: 'timed_out' } : STOPPED);
-    if (!(await this.#journal.settle())) return false;
-    this.#journal.stop();
-    if (ephemeral && generated && !(await handOver(this.#context, this.#held, this.#journal, ephemeral.until)))
-      this.kill();
-    return true;
-  }
-
-  /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
+  /** @returns false when somebody has asked for it again */
   async #rest(): Promise<boolean> {
-    this.#journal.happened(STOPPED);
-    if (this.#row.ephemeral) return this.#leave();
-    const exported =
-      this.#row.exporting !== undefined && (await exportCredentials(this.#context, this.#held, this.#journal));
-    if (exported || this.#journal.view.state.status === 'logged_out') {
-      const reason = exported ? EXPORTED : 'logged_out';
-      this.#work.failDownloads(reason);
-      await this.#journal.erase();
-      // What was accepted for this account must not leave from the next one.
-      await this.#work.failMessages(reason);
-    }
-    // What still waits has an owner until it fails, or until the session is started.
-    if (!(await this.#work.runOut(this.#interrupt.signal))) return false;
-    if (!(await this.#journal.settle())) return false;
-    // What the row asks for by now may be newer than what was answered.
-    const { answers } = this.#journal.view;
-    if (!(await restSession(this.#context.table, this.#held, answers, 'stopped'))) return false;
-    this.#journal.stop();
-    return true;
+    if (this.#ephemeral) return this.#leave(this.#ephemeral);
+    return layToRest({
+      context: this.#context,
+      held: this.#held,
+      journal: this.#journal,
+      work: this.#work,
+      exporting: this.#row.exporting !== undefined,
+      signal: this.#interrupt.signal,
+    });
   }
 
   /** Unlinks the device at WhatsApp, if it can be reached, and erases the credentials. */
@@ -287,31 +261,12 @@ export class SessionRunner implements Runner {
     return this.#rest();
   }
 
-  async #showOffers(qrText: string, attempt: number, seconds: number): Promise<void> {
-    if (!this.#connection) return;
-    await this.#offers.showQr(this.#connection, qrText, attempt, seconds);
-    this.#showCode();
-  }
-
-  #showCode(): void {
-    this.#offers
-      .showCode(this.#row.pairing)
-      .catch((error: unknown) => this.#warn('a pairing code could not be shown', error));
-  }
-
   #warn(words: string, error: unknown): void {
     this.#context.log.warn({ session: this.id, error: String(error) }, words);
   }
 
-  #withdrawOffers(): void {
-    this.#offers.withdraw().catch(() => {
-      // They expire by themselves.
-    });
-  }
-
   /** What happens on the socket, and where it goes. */
   #partyOf(onOpened?: (connection: Connection) => void): Parameters<Dialing['dial']>[1] {
-    const { log } = this.#context;
     const { credentials } = this.#journal;
     return {
       credentials,
@@ -319,26 +274,25 @@ export class SessionRunner implements Runner {
       ...this.#work.party(),
       onQr: (text, attempt, seconds) => {
         this.#journal.happened({ type: 'qr_shown' });
-        this.#showOffers(text, attempt, seconds).catch((error: unknown) =>
-          this.#warn('a link code could not be shown', error),
-        );
+        if (this.#connection) this.#offers.showQr(this.#connection, text, attempt, seconds);
       },
       onSynchronised: () => this.#admission.synchronised(),
       onScanned: () => {
         this.#journal.happened({ type: 'scanned' });
-        this.#withdrawOffers();
+        this.#offers.withdraw();
       },
       onOpened: (account) => {
-        log.info({ session: this.id }, 'connected');
+        this.#context.log.info({ session: this.id }, 'connected');
         this.#dialing.versions.opened();
         this.#admission.opened();
         this.#journal.opened(account);
-        if (this.#isGenerated) {
+        if (this.#ephemeral?.isGenerated) {
           // What comes now is for who takes the session away: nothing of it is taken in.
           this.#interrupt.abort();
           this.#connection?.terminate();
+          return;
         }
-        if (!this.#connection || this.#isGenerated) return;
+        if (!this.#connection) return;
         this.#work.open(this.#connection);
         onOpened?.(this.#connection);
       },

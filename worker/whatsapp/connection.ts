@@ -5,8 +5,6 @@ import {
   type AuthenticationCreds,
   type BinaryNode,
   BufferJSON,
-  jidDecode,
-  jidNormalizedUser,
   makeWASocket,
   type WAMessage,
   type WASocket,
@@ -14,7 +12,6 @@ import {
 import type { Logger } from 'pino';
 import type { EventBody } from '../../core/model/events.ts';
 import { MessageId, type SessionId } from '../../core/model/ids.ts';
-import { phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { WhatsAppVersion } from '../../core/model/whatsappVersion.ts';
 import { askForCode, type CodeAnswer } from './askForCode.ts';
@@ -30,7 +27,6 @@ import { History } from './history.ts';
 import { guardOwnPresence } from './ownPresence.ts';
 import { People } from './people.ts';
 import { Polls } from './polls.ts';
-import { askForGroups } from './perform/groups.ts';
 import type { Performed } from './perform/performer.ts';
 import { markRead, perform, type WhatsAppRequest } from './perform/perform.ts';
 import { type Handed, send } from './send.ts';
@@ -43,10 +39,9 @@ import { limitTaps, type ReachOutLimit } from './translate/limits.ts';
 import { type PresenceSeen, presenceTaps } from './translate/presence.ts';
 import { translatePlayed, translateReceipts, translateUpdates } from './translate/statuses.ts';
 import { type Route, through } from './route.ts';
-import { ProxyError } from './tunnel.ts';
 import { rawSocket } from './rawSocket.ts';
 import { toBaileys } from './version.ts';
-import { watchBacklog, watchSilence } from './watchdogs.ts';
+import { watchSocket } from './watchSocket.ts';
 
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
@@ -128,12 +123,6 @@ export const REFUSED_REACH_OUT = '463';
 /** The words of a close that the phone's demand for a passkey led to. */
 export const PASSKEY_REQUIRED = 'passkey required';
 
-/** A socket that neither opens nor shows a QR code in this time hangs. */
-const OPENING_MS = 60_000;
-/** WhatsApp's custom: the first code stays up longer. */
-const FIRST_QR_SECONDS = 60;
-const NEXT_QR_SECONDS = 20;
-
 export function connect(party: Party): Connection {
   const { credentials, caches, log, url, version, route, qrSeconds } = party;
   let isOpen = () => true;
@@ -181,7 +170,7 @@ export function connect(party: Party): Connection {
   sock.ws.on('unexpected-response', (_: unknown, response: { statusCode?: number }) => {
     void sock.end(new Error(`HTTP ${response.statusCode} at the upgrade`));
   });
-  const closed = watch(sock, party, isOpen);
+  const closed = watchSocket(sock, party, isOpen);
   void closed.then(() => route?.close());
   return {
     closed,
@@ -249,52 +238,6 @@ function tapEvents(
     if (isOpen()) for (const taps of allTaps) taps[event]?.(data);
     return result;
   };
-}
-
-/** Follows the socket's state. @returns a promise of its end */
-function watch(sock: WASocket, party: Party, isOpen: () => boolean): Promise<Close> {
-  let codes = 0;
-  const over = new AbortController();
-  const { afterCommit, silenceSeconds } = party;
-  const watched = { sock, afterCommit, silenceMs: silenceSeconds * 1000, signal: over.signal };
-  void watchSilence(watched);
-  watchBacklog(watched);
-  const hung = setTimeout(() => void sock.end(new Error('the connection did not open in time')), OPENING_MS);
-  const { promise, resolve } = Promise.withResolvers<Close>();
-  sock.ev.on('connection.update', ({ connection, qr, isNewLogin, lastDisconnect }) => {
-    if (qr) {
-      clearTimeout(hung);
-      codes += 1;
-      party.onQr(qr, codes, party.qrSeconds ?? (codes === 1 ? FIRST_QR_SECONDS : NEXT_QR_SECONDS));
-    }
-    if (isNewLogin) party.onScanned();
-    // Baileys says so even after it has begun to close, when a query of the login times out; and a process that was stopped
-    // meanwhile, and woke up without its lease, has nothing to say any more.
-    if (connection === 'open' && isOpen() && party.mayLeave()) {
-      clearTimeout(hung);
-      const { id = '', lid } = sock.authState.creds.me ?? {};
-      party.onOpened({
-        phoneNumber: phoneNumberOf(jidNormalizedUser(id)) ?? '',
-        lid: lid ? jidNormalizedUser(lid) : undefined,
-        device: jidDecode(id)?.device,
-        platform: sock.authState.creds.platform,
-      });
-      // A device that is new to the account knows none of its groups.
-      if (!sock.authState.creds.accountSyncCounter) void askForGroups(sock);
-    }
-    if (connection === 'close') {
-      clearTimeout(hung);
-      over.abort();
-      resolve(closeOf(lastDisconnect?.error));
-    }
-  });
-  return promise;
-}
-
-/** Baileys wraps what the WebSocket failed with. */
-function closeOf(error: (Error & { output?: { statusCode?: number }; data?: unknown }) | undefined): Close {
-  if (error?.data instanceof ProxyError) return { code: undefined, words: error.data.trouble };
-  return { code: error?.output?.statusCode, words: error?.message ?? 'closed' };
 }
 
 function cloneCreds(creds: AuthenticationCreds): AuthenticationCreds {
