@@ -1,4 +1,5 @@
 import type { Http } from '../../client/index.ts';
+import { saveFile } from '../shell/saveFile.ts';
 import type { AuditFilter } from '../state/useAudit.ts';
 
 /** Gathers the log part by part, and has the browser keep it as a file. */
@@ -10,8 +11,5 @@ export async function saveLog(http: Http, filter: AuditFilter): Promise<void> {
     parts.push(part.text);
     cursor = part.cursor;
   } while (cursor !== undefined);
-  const address = URL.createObjectURL(new Blob(parts, { type: 'text/csv' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: 'audit.csv' });
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile('audit.csv', parts.join(''), 'text/csv');
 }

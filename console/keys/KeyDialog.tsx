@@ -1,8 +1,8 @@
 import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
-import { KeeplineClientError } from '../../client/index.ts';
+import { useState } from 'react';
 import { Scope } from '../../core/model/principal.ts';
 import dialog from '../sessions/NewSessionDialog.module.css';
+import { useSubmit } from '../shell/useSubmit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from '../webhooks/Webhooks.module.css';
 
@@ -27,29 +27,15 @@ export function KeyDialog({ onClose, onDone }: { onClose: () => void; onDone: (s
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<string[]>([]);
   const [days, setDays] = useState<string | null>('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<KeeplineClientError>();
-  const errorOf = (field: string) => error?.details?.find((one) => one.field.split('.')[0] === field)?.message;
-
-  const create = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, errorOf, submit } = useSubmit(async () => {
     const expiresAt = days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : undefined;
-    try {
-      const wish = { name, scopes: scopes as Scope[], ...(expiresAt && { expiresAt }) };
-      onDone((await http.createApiKey(wish)).secret);
-    } catch (failure) {
-      if (!(failure instanceof KeeplineClientError)) throw failure;
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const wish = { name, scopes: scopes as Scope[], ...(expiresAt && { expiresAt }) };
+    onDone((await http.createApiKey(wish)).secret);
+  });
 
   return (
     <Modal opened onClose={onClose} title="New API key">
-      <form className={dialog.form} onSubmit={(event) => void create(event)}>
+      <form className={dialog.form} onSubmit={submit}>
         <TextInput
           data-autofocus
           required

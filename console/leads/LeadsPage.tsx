@@ -6,13 +6,13 @@ import { useAction } from '../session/useAction.ts';
 import page from '../sessions/SessionsPage.module.css';
 import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
+import { saveFile } from '../shell/saveFile.ts';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
 import { LeadRow } from './LeadRow.tsx';
 import classes from './Leads.module.css';
 import { NewLeadDialog } from './NewLeadDialog.tsx';
-import { saveFile } from './saveFile.ts';
 
 const EVERY = 10_000;
 const FILTERS = [{ value: '', label: 'All' }, ...LEAD_STATUSES.map((value) => ({ value, label: value }))];
@@ -36,7 +36,7 @@ export function LeadsPage() {
       await http.updateSettings({ leadsFromMessages });
       reload();
     });
-  const save = () => run('The export', async () => saveFile('leads.csv', (await http.exportLeads()).text));
+  const save = () => run('The export', async () => saveFile('leads.csv', (await http.exportLeads()).text, 'text/csv'));
   return (
     <div className={page.page}>
       <header className={page.header}>

@@ -1,34 +1,27 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
-import { KeeplineClientError } from '../../client/index.ts';
+import { useState } from 'react';
 import dialog from '../sessions/NewSessionDialog.module.css';
+import { useSubmit } from '../shell/useSubmit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 
 export function NewLeadDialog({ onClose }: { onClose: () => void }) {
   const { http } = useKeepline();
   const [number, setNumber] = useState('');
   const [name, setName] = useState('');
-  const [error, setError] = useState<string>();
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault();
-    try {
-      await http.createLead({ number: number.replaceAll(/[\s()-]/g, ''), ...(name.trim() && { name: name.trim() }) });
-      onClose();
-    } catch (failure) {
-      if (!(failure instanceof KeeplineClientError)) throw failure;
-      setError(failure.details?.[0]?.message ?? failure.message);
-    }
-  };
+  const { busy, error, submit } = useSubmit(async () => {
+    await http.createLead({ number: number.replaceAll(/[\s()-]/g, ''), ...(name.trim() && { name: name.trim() }) });
+    onClose();
+  });
   return (
     <Modal opened onClose={onClose} title="New lead">
-      <form className={dialog.form} onSubmit={(event) => void save(event)}>
+      <form className={dialog.form} onSubmit={submit}>
         <TextInput
           data-autofocus
           required
           label="Number"
           description="With country code."
           value={number}
-          error={error}
+          error={error?.details?.[0]?.message ?? error?.message}
           onChange={({ currentTarget }) => setNumber(currentTarget.value)}
         />
         <TextInput
@@ -37,7 +30,9 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <Button type="submit">Create lead</Button>
+        <Button type="submit" loading={busy}>
+          Create lead
+        </Button>
       </form>
     </Modal>
   );

@@ -11,7 +11,7 @@ import classes from './NewSessionDialog.module.css';
 async function formOf(file: File | undefined, text: string, passphrase: string): Promise<ImportSession> {
   if (!file) return { session: text.trim() };
   if (file.name.endsWith('.zip')) return { archive: toBase64(new Uint8Array(await file.arrayBuffer())) };
-  const read = ExportFile.safeParse(JSON.parse(await file.text().catch(() => 'null')));
+  const read = ExportFile.safeParse(await new Response(file).json().catch(() => undefined));
   if (!read.success) throw new Error('This is no exported session: pick a .keepline.json file, or a .zip.');
   return { file: read.data, passphrase };
 }

@@ -31,5 +31,6 @@ export function useLook<T>(ask: () => Promise<T>, everyMs: number): Look<T> {
     const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
   }, [load, everyMs]);
-  return { found, error, reload: () => void load() };
+  const reload = useCallback(() => void load(), [load]);
+  return { found, error, reload };
 }

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
-import { KeeplineClientError } from '../../client/index.ts';
+import { useState } from 'react';
 import { type Webhook, WEBHOOK_EVENT_TYPES } from '../../core/model/webhooks.ts';
 import dialog from '../sessions/NewSessionDialog.module.css';
+import { useSubmit } from '../shell/useSubmit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './Webhooks.module.css';
 
@@ -19,40 +19,22 @@ export function WebhookDialog({ webhook, onClose, onDone }: Props) {
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [events, setEvents] = useState<string[]>(webhook?.events ?? []);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<KeeplineClientError>();
-  const errorOf = (field: string) => error?.details?.find((one) => one.field.split('.')[0] === field)?.message;
-  const elsewhere = error && !errorOf('url') && !errorOf('description') ? error.message : undefined;
-
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, errorOf, submit } = useSubmit(async () => {
     const words = description.trim();
-    try {
-      if (webhook) {
-        const change = { url: url.trim(), description: words || null, events: events.length > 0 ? events : null };
-        await http.updateWebhook(webhook.id, change);
-        onDone();
-      } else {
-        const wish = {
-          url: url.trim(),
-          ...(words && { description: words }),
-          ...(events.length > 0 && { events }),
-        };
-        onDone((await http.createWebhook(wish)).secret);
-      }
-    } catch (failure) {
-      if (!(failure instanceof KeeplineClientError)) throw failure;
-      setError(failure);
-    } finally {
-      setBusy(false);
+    if (webhook) {
+      const change = { url: url.trim(), description: words || null, events: events.length > 0 ? events : null };
+      await http.updateWebhook(webhook.id, change);
+      onDone();
+    } else {
+      const wish = { url: url.trim(), ...(words && { description: words }), ...(events.length > 0 && { events }) };
+      onDone((await http.createWebhook(wish)).secret);
     }
-  };
+  });
+  const elsewhere = error && !errorOf('url') && !errorOf('description') ? error.message : undefined;
 
   return (
     <Modal opened onClose={onClose} title={webhook ? 'Edit webhook' : 'New webhook'}>
-      <form className={dialog.form} onSubmit={(event) => void save(event)}>
+      <form className={dialog.form} onSubmit={submit}>
         <TextInput
           data-autofocus
           required
