@@ -7,6 +7,16 @@ import { readAlarms, sounds } from './alarms.ts';
 const alarms = readAlarms();
 const ours = alarms.filter(({ Namespace }) => Namespace === 'Keepline/dev');
 
+test('each queue and function has its alarms, as the table and the workers have', () => {
+  const functions = ['http', 'webSocket', 'deliverer', 'caretaker'];
+  const expected = [
+    ...['WorkersSilent', 'SessionsOfAWorker', 'WorkerMemory', 'ClientOutdated', 'StorageTrouble', 'OldestRequest'],
+    ...['AuthenticationFailures', 'TableFaults', 'DeadLetters-requests', 'DeadLetters-webhooks'],
+    ...functions.flatMap((name) => [`Errors-${name}`, `Throttles-${name}`]),
+  ];
+  expect(alarms.map(({ AlarmName }) => AlarmName.replace('keepline-dev-', '')).sort()).toEqual(expected.sort());
+});
+
 test('every alarm tells somebody, and the operations manual says what to do', () => {
   const manual = readFileSync('docs/operations.md', 'utf8');
   for (const { AlarmName, AlarmActions } of alarms) {

@@ -135,6 +135,17 @@ test('a deployment replaces workers without a gap and rolls back when they do no
   expect(propertiesOf('AWS::EC2::NatGateway')).toEqual([]);
 });
 
+test('workers are added by memory, by sessions and by requests that wait', () => {
+  expect(propertiesOf('AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject([
+    { MinCapacity: 1, MaxCapacity: 2 },
+  ]);
+  expect(propertiesOf('AWS::ApplicationAutoScaling::ScalingPolicy')).toMatchObject([
+    { TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } },
+    { TargetTrackingScalingPolicyConfiguration: { TargetValue: 150 } },
+    { PolicyType: 'StepScaling' },
+  ]);
+});
+
 test('every source file that runs in the cloud is named by its resource, and exists', () => {
   const entries = Object.values(resources).flatMap(({ Metadata }) => Metadata['keepline:entry'] ?? []);
   expect(entries.sort()).toEqual([

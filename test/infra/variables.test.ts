@@ -20,6 +20,23 @@ const READERS: Record<string, (environment: NodeJS.ProcessEnv) => unknown> = {
 };
 /** Node itself reads it. */
 const NODES_OWN = ['NODE_OPTIONS'];
+/** What code reads and no stage has to say. */
+const OPTIONAL: Record<string, string> = {
+  OIDC_SEALED_SECRET: 'An issuer of your own may sign with a secret.',
+  WHATSAPP_URL: 'Only where WhatsApp is another than the real one.',
+  WEBHOOKS_ALLOW_PRIVATE: 'A system on one machine.',
+  QR_SECONDS: 'Tests are shorter.',
+  SILENCE_SECONDS: 'Tests are shorter.',
+  METRICS_SECONDS: 'Tests are shorter.',
+  WEBHOOKS_TIMEOUT_SECONDS: 'Tests are shorter.',
+  WEBHOOKS_FIRST_RETRY_SECONDS: 'Tests are shorter.',
+  WEBHOOKS_LONGEST_RETRY_SECONDS: 'Tests are shorter.',
+  WEBHOOKS_GIVE_UP_SECONDS: 'Tests are shorter.',
+  WEBHOOKS_PAUSE_SECONDS: 'Tests are shorter.',
+  DATA_KEY_DAYS: 'The same for every stage.',
+  TRANSFERS: 'The same for every stage.',
+  LOG_LEVEL: 'For somebody who looks for something.',
+};
 
 test.each([...blueprint.functions, blueprint.worker])(
   '$entry is told what it needs, and reads what it is told',
@@ -32,6 +49,7 @@ test.each([...blueprint.functions, blueprint.worker])(
     if (!reader) throw new Error(`Say who reads the variables of ${spec.entry}.`);
     expect(() => reader(watched)).not.toThrow();
     expect(Object.keys(spec.environment).filter((name) => !read.has(name) && !NODES_OWN.includes(name))).toEqual([]);
+    expect([...read].filter((name) => !(name in spec.environment) && !(name in OPTIONAL))).toEqual([]);
   },
 );
 
