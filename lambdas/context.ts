@@ -30,6 +30,8 @@ export interface Context {
   guests: GuestSettings;
   /** In CloudWatch. */
   metricsNamespace: string;
+  /** Of the request that is being answered. */
+  correlationId?: string | undefined;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;

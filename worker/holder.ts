@@ -68,11 +68,11 @@ export class Holder {
     const row = await getSession(table, id);
     if (!row?.owner) return;
     // This worker takes no more; another one may.
-    if (row.owner === NOBODY) return ring(bells, row);
+    if (row.owner === NOBODY) return ring(bells, row, row.correlationId);
     // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
     const gone = row.owner === this.#worker || !(await getWorker(table, WorkerId.parse(row.owner)));
     if (gone) await this.claim(id, row.owner);
-    else await ring(bells, row);
+    else await ring(bells, row, row.correlationId);
   }
 
   /** @returns true when the session is ours now */
@@ -139,7 +139,7 @@ export class Holder {
   }
 
   #hold({ id, epoch, ...row }: SessionRow): void {
-    this.#context.log.info({ session: id, epoch }, 'session claimed');
+    this.#context.log.info({ worker: this.#worker, session: id, epoch }, 'session claimed');
     const held = { id, worker: this.#worker, epoch };
     const holding = holdSession(this.#context, held, { id, epoch, ...row }, this.#mayLeave);
     this.#holdings.set(id, holding);
@@ -150,7 +150,7 @@ export class Holder {
     const { id, ended } = holding;
     const ending = await ended;
     this.#holdings.delete(id);
-    this.#context.log.info({ session: id, ending }, 'session given up');
+    this.#context.log.info({ worker: this.#worker, session: id, ending }, 'session given up');
     if (ending === 'released' && holding.movesTo !== undefined) await this.#ring(id, holding.movesTo);
   }
 }

@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.ts';
+import type { Bell } from '../core/model/bells.ts';
 import { newWorkerId, type SessionId, type WorkerId } from '../core/model/ids.ts';
 import { isTrouble } from '../core/model/session.ts';
 import { NOBODY } from '../core/store/keys.ts';
@@ -170,8 +171,11 @@ export class Worker {
   }
 
   async #answer(queueUrl: string): Promise<void> {
+    const { bells, log } = this.#context;
     const { signal } = this.#stopped;
-    const ids = await listen(this.#context.bells, queueUrl, { waitSeconds: LISTEN_SECONDS, signal });
+    const heard = ({ sessionId: session, correlationId }: Bell) =>
+      log.info({ worker: this.id, session, correlationId }, 'bell');
+    const ids = await listen(bells, queueUrl, { waitSeconds: LISTEN_SECONDS, signal, heard });
     await Promise.all(ids.map((id) => this.#holder.attend(id)));
   }
 

@@ -35,10 +35,15 @@ export function openBells(table: Table, requestsUrl: string): Bells {
 /**
  * Rings the session's owner, or every worker with room when it has none. A bell that cannot be delivered is lost, which
  * only delays: the work is in the rows already, and the owner's sweep finds it.
+ * @param correlationId of the request that it is rung for
  */
-export async function ring(bells: Bells, session: { id: SessionId; owner?: string | undefined }): Promise<void> {
+export async function ring(
+  bells: Bells,
+  session: { id: SessionId; owner?: string | undefined },
+  correlationId?: string,
+): Promise<void> {
   const QueueUrl = await queueOf(bells, session.owner);
-  const bell: Bell = { sessionId: session.id };
+  const bell: Bell = { sessionId: session.id, correlationId };
   await bells.sqs
     .send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(bell) }))
     .catch(ignoreMissingQueue);
@@ -73,11 +78,14 @@ export async function deleteQueue({ sqs }: Bells, QueueUrl: string): Promise<voi
   await sqs.send(new DeleteQueueCommand({ QueueUrl })).catch(ignoreMissingQueue);
 }
 
-/** Waits up to `waitSeconds` for bells and takes them off the queue. @returns the sessions, each once. */
+/**
+ * Waits up to `waitSeconds` for bells and takes them off the queue; `heard` is told of each.
+ * @returns the sessions, each once
+ */
 export async function listen(
   { sqs }: Bells,
   QueueUrl: string,
-  { waitSeconds, signal }: { waitSeconds: number; signal: AbortSignal },
+  { waitSeconds, signal, heard }: { waitSeconds: number; signal: AbortSignal; heard?: (bell: Bell) => void },
 ): Promise<SessionId[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds }),
@@ -87,13 +95,15 @@ export async function listen(
   const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
   // Deleted on receipt: a bell that gets lost with this process is made good by the next owner's look at the rows.
   await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  return [...new Set(Messages.flatMap(({ Body = '' }) => sessionOf(Body) ?? []))];
+  const bells = Messages.flatMap(({ Body = '' }) => bellIn(Body) ?? []);
+  if (heard) bells.forEach(heard);
+  return [...new Set(bells.map(({ sessionId }) => sessionId))];
 }
 
 /** One that cannot be read must not take the others with it. */
-function sessionOf(text: string): SessionId | undefined {
+function bellIn(text: string): Bell | undefined {
   try {
-    return Bell.parse(JSON.parse(text)).sessionId;
+    return Bell.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,8 +1,13 @@
 import * as z from 'zod';
+import { CorrelationId } from './correlation.ts';
 import { EventId, SessionId, TenantId, WebhookId } from './ids.ts';
 
 /** A bell says "this session has work" and nothing else: the rows are the truth. Tolerant: an older reader skips new fields. */
-export const Bell = z.object({ sessionId: SessionId });
+export const Bell = z.object({
+  sessionId: SessionId,
+  /** Of the request that it is rung for. */
+  correlationId: CorrelationId.optional().catch(undefined),
+});
 export type Bell = z.infer<typeof Bell>;
 
 /**

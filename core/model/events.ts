@@ -77,9 +77,16 @@ export const EventBody = z.discriminatedUnion('type', [
     groups: z.array(GroupChange).optional(),
   }),
 ]);
-export type EventBody = z.infer<typeof EventBody>;
+export type EventBody = z.infer<typeof EventBody> & { correlationId?: string | undefined };
 
-export const EventPlace = z.object({ sessionId: SessionId, seq: z.int(), prev: z.int(), timestamp: z.iso.datetime() });
+export const EventPlace = z.object({
+  sessionId: SessionId,
+  seq: z.int(),
+  prev: z.int(),
+  timestamp: z.iso.datetime(),
+  /** Of the request that it came of, where it came of one: the caller's `X-Correlation-Id`, or the one that was answered. */
+  correlationId: z.string().optional(),
+});
 
 export const SessionEvent = z.intersection(EventBody, EventPlace);
 export type SessionEvent = z.infer<typeof SessionEvent>;

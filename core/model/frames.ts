@@ -12,6 +12,8 @@ import { Session } from './session.ts';
 import { PauseReason } from './webhooks.ts';
 
 const requestId = z.string().min(1).max(128).optional();
+/** Of the request that a frame came of. */
+const correlationId = z.string().optional();
 const sessionId = SessionId;
 
 /** What to listen to: one session, or all of the tenant's, those to come among them. */
@@ -90,17 +92,29 @@ export const FRAME_AUDIT: Record<ClientFrameType, string | undefined> = {
 };
 
 /** `qr` is the code as a picture, a `data:image/png` URL. */
-export const QrFrame = z.object({ type: z.literal('qr_code'), sessionId, qr: z.string(), ...QrCode.shape });
+export const QrFrame = z.object({
+  type: z.literal('qr_code'),
+  sessionId,
+  qr: z.string(),
+  correlationId,
+  ...QrCode.shape,
+});
 export type QrFrame = z.infer<typeof QrFrame>;
 
 /** Eight characters to type on the phone. */
-export const PairingCodeFrame = z.object({ type: z.literal('pairing_code'), sessionId, ...PairingCode.shape });
+export const PairingCodeFrame = z.object({
+  type: z.literal('pairing_code'),
+  sessionId,
+  correlationId,
+  ...PairingCode.shape,
+});
 export type PairingCodeFrame = z.infer<typeof PairingCodeFrame>;
 
 /** WhatsApp gives no code for the phone that one was asked for. */
 export const PairingRefusedFrame = z.object({
   type: z.literal('pairing_code_refused'),
   sessionId,
+  correlationId,
   error: PairingRefusal.shape.error,
 });
 export type PairingRefusedFrame = z.infer<typeof PairingRefusedFrame>;

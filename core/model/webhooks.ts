@@ -117,6 +117,8 @@ export const Delivery = z.object({
   sessionId: SessionId,
   seq: z.int(),
   type: z.string(),
+  /** Of the request that the event came of. */
+  correlationId: z.string().optional(),
   state: DeliveryState,
   attempts: z.int(),
   /** Of the last attempt. */

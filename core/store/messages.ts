@@ -18,7 +18,12 @@ import { markAttributes, marksIn, recipientsIn } from './marks.ts';
 import { listPage, queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
-const Row = z.object({ message: Message, fingerprint: z.string().optional(), connection: z.string().optional() });
+const Row = z.object({
+  message: Message,
+  fingerprint: z.string().optional(),
+  connection: z.string().optional(),
+  correlationId: z.string().optional(),
+});
 type Row = z.infer<typeof Row>;
 
 /**
@@ -39,7 +44,7 @@ export function messageItem(message: Message) {
 
 /** Undefined for marks whose message has not come yet. */
 function parseRow(item: Record<string, unknown>): Row | undefined {
-  const { message, status, reason, fingerprint, connection } = item;
+  const { message, status, reason, fingerprint, connection, correlationId } = item;
   if (!message) return undefined;
   const [marks, recipients] = [marksIn(item), recipientsIn(item)];
   const whole = Object.assign({}, message, {
@@ -48,7 +53,7 @@ function parseRow(item: Record<string, unknown>): Row | undefined {
     ...(marks && { marks }),
     ...(recipients && { recipients }),
   });
-  return Row.parse({ message: whole, fingerprint, connection });
+  return Row.parse({ message: whole, fingerprint, connection, correlationId });
 }
 
 const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
@@ -58,17 +63,22 @@ const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
  * Accepts a message: writes it into the session's outbox. Its id makes a repeat find the first.
  * @param connection that it came over, where it came over one
  * @param cold to somebody who never wrote: it is read after all others
+ * @param correlationId of the request that brought it
  * @returns undefined when the id was taken by a different message
  */
 export async function acceptMessage(
   table: Table,
   message: Message,
   fingerprint: string,
-  { connection, cold = false }: { connection?: ConnectionId | undefined; cold?: boolean } = {},
+  {
+    connection,
+    cold = false,
+    correlationId,
+  }: { connection?: ConnectionId | undefined; cold?: boolean; correlationId?: string | undefined } = {},
 ): Promise<Message | undefined> {
   const { db, TableName } = table;
   const outbox = outboxOrder(message.timestamp, message.id, cold);
-  const Item = { ...messageItem(message), outbox, fingerprint, connection };
+  const Item = { ...messageItem(message), outbox, fingerprint, connection, correlationId };
   try {
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
     return message;
@@ -112,10 +122,13 @@ export async function getMessage(table: Table, sessionId: SessionId, id: string)
 
 export const OUTBOX_PAGE = 100;
 
+/** One that waits to be sent, and the request that brought it. */
+export type Accepted = Message & { correlationId?: string | undefined };
+
 /** Where a page of the outbox begins. */
 export type OutboxPlace = Record<string, unknown>;
 export interface OutboxPage {
-  messages: Message[];
+  messages: Accepted[];
   /** Where the next one begins, if this was not all. */
   next: OutboxPlace | undefined;
 }
@@ -143,7 +156,12 @@ export async function readOutbox(
     }),
   );
   // Long texts fill DynamoDB's megabyte before they fill a page.
-  return { messages: messagesIn(Items), next };
+  return { messages: Items.flatMap((item) => acceptedIn(item) ?? []), next };
+}
+
+function acceptedIn(item: Record<string, unknown>): Accepted | undefined {
+  const row = parseRow(item);
+  return row && { ...row.message, ...(row.correlationId && { correlationId: row.correlationId }) };
 }
 
 /** The messages of a session, or of one of its chats; newest first. */

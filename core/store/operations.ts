@@ -23,6 +23,8 @@ const CLOCKS_MS = 10_000;
 const Row = Operation.omit({ kind: true }).extend({
   request: OperationRequest,
   fingerprint: z.string(),
+  /** Of the request that asked for it. */
+  correlationId: z.string().optional(),
   /** Of the owner that has begun it. */
   epoch: z.int().optional(),
 });
@@ -42,7 +44,7 @@ export function toOperation({ request, ...row }: OperationRow, now: number): Ope
 export async function askOperation(
   table: Table,
   sessionId: SessionId,
-  asked: Pick<OperationRow, 'operationId' | 'request' | 'askedAt' | 'fingerprint'>,
+  asked: Pick<OperationRow, 'operationId' | 'request' | 'askedAt' | 'fingerprint' | 'correlationId'>,
 ): Promise<OperationRow> {
   const { db, TableName } = table;
   const { operationId, askedAt, fingerprint } = asked;

@@ -35,6 +35,8 @@ const SessionRow = z.object({
   erasing: z.string().optional(),
   wanted: Wanted,
   asks: z.int(),
+  /** Of the request that has asked for something last. */
+  correlationId: z.string().optional(),
   /** Counts what was asked of the owner beyond that: operations. */
   operations: z.int().default(0),
   owner: z.string().optional(),
@@ -63,7 +65,7 @@ const SessionRow = z.object({
   /** Its credentials wait to be collected, under the data key of this generation: nobody connects with them here any more. */
   handover: z.object({ generation: z.int() }).optional(),
   /** The phone that a pairing code is wanted for, and when that was asked. */
-  pairing: z.object({ phoneNumber: z.string(), askedAt: z.string() }).optional(),
+  pairing: z.object({ phoneNumber: z.string(), askedAt: z.string(), correlationId: z.string().optional() }).optional(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 export const parseSessionRow = (item: unknown): SessionRow => SessionRow.parse(item);
@@ -94,13 +96,15 @@ export interface NewSession {
   /** Its parcel is there already. */
   imported?: boolean | undefined;
   now: string;
+  correlationId?: string | undefined;
   /** Of the request, where it had an idempotency key. */
   fingerprint?: string | undefined;
 }
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, imported, now, fingerprint } = session;
+  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, imported, now, correlationId, fingerprint } =
+    session;
   const row: SessionRow = {
     id,
     tenant,
@@ -110,7 +114,8 @@ export async function createSession(table: Table, session: NewSession): Promise<
     proxy,
     ephemeral,
     imported,
-    pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now },
+    correlationId,
+    pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now, correlationId },
     createdAt: now,
     updatedAt: now,
     wanted: 'connected',

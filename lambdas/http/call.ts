@@ -7,6 +7,8 @@ import type { Context } from '../context.ts';
 /** The gateway's event and what the middlewares found out about it. */
 export interface HttpEvent extends APIGatewayProxyEventV2 {
   requestId?: string;
+  /** The name that the caller gave it, or else `requestId`. */
+  correlationId?: string;
   /** Milliseconds since 1970. */
   startedAt?: number;
   operation?: Operation;

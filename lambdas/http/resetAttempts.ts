@@ -12,7 +12,7 @@ import type { Call, HttpResult } from './call.ts';
  */
 export async function resetAttempts({ context, event, principal }: Call): Promise<HttpResult> {
   const { id } = await findSession(context, principal, event.pathParameters?.['id']);
-  const row = await askForTry(context.table, id);
+  const row = await askForTry(context.table, id, context);
   if (!row) throw sessionNotFound();
   if (row.owner !== undefined) await ringOwner(context, row);
   return json(202, Session, toSession(row));

@@ -13,7 +13,8 @@ import { bodyOf } from './request.ts';
 export async function setProxy({ context, event, principal }: Call): Promise<HttpResult> {
   const { id } = await findSession(context, principal, event.pathParameters?.['id']);
   const { url } = bodyOf(SetProxy, event);
-  const row = await write(context.table, id, url === null ? undefined : await sealProxy(context.vault, id, url));
+  const proxy = url === null ? undefined : await sealProxy(context.vault, id, url);
+  const row = await write(context.table, id, proxy, context);
   if (!row) throw sessionNotFound();
   if (row.owner !== undefined) await ringOwner(context, row);
   return json(202, Session, toSession(row));

@@ -22,4 +22,4 @@ export const httpStack = (context: Context) =>
     .use(errors(context))
     .use(authentication(context))
     .use(limits(context))
-    .handler((event: HttpEvent) => dispatch(context, event));
+    .handler((event: HttpEvent) => dispatch({ ...context, correlationId: event.correlationId }, event));

@@ -17,6 +17,7 @@ export async function testWebhook({ context, event, principal }: Call): Promise<
     id: newTestEventId(now()),
     type: 'webhook_test',
     webhookId: webhook.id,
+    correlationId: context.correlationId,
     timestamp: new Date(now()).toISOString(),
   };
   const posted = await deliver(context, webhook, poster, test);

@@ -31,14 +31,18 @@ export async function lookAtSession(
   const unpaired = phoneNumber === undefined && state.status !== 'failed' && age(updatedAt) > UNPAIRED_DAYS * DAY_MS;
   if (row.erasing !== undefined || unpaired) {
     if (!atRest) return repair(context, row, living, tidied);
-    if (row.erasing === undefined && !(await askToErase(table, id, new Date(now()).toISOString(), { atRest: true })))
+    if (
+      row.erasing === undefined &&
+      !(await askToErase(table, id, { now: new Date(now()).toISOString() }, { atRest: true }))
+    )
       return;
     await eraseSession(table, bucket, id);
     return tidied.count(unpaired ? 'unpaired' : 'erased');
   }
   if (archivedAt !== undefined && age(archivedAt) > ARCHIVED_DAYS * DAY_MS) {
     // Its owner unlinks the device, and the next look erases what is left.
-    if (await askToErase(table, id, new Date(now()).toISOString())) await ring(bells, { id, owner: owner ?? NOBODY });
+    if (await askToErase(table, id, { now: new Date(now()).toISOString() }))
+      await ring(bells, { id, owner: owner ?? NOBODY });
     return tidied.count('archive_ended');
   }
   await closeDeadConnections(context, row, tidied);

@@ -30,7 +30,11 @@ export async function askSession(
   const session = toSession(found);
   if (wanted === 'connected' && !anew && found.wanted === wanted && !isResting(session.status)) return session;
   const now = new Date(context.now()).toISOString();
-  const row = await askOf(context.table, found.id, wanted, { now, ...(archive && { archivedAt: now }) });
+  const row = await askOf(context.table, found.id, wanted, {
+    now,
+    correlationId: context.correlationId,
+    ...(archive && { archivedAt: now }),
+  });
   if (!row) throw sessionNotFound();
   await ringOwner(context, row);
   return toSession(row);

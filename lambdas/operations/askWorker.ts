@@ -37,6 +37,7 @@ export async function askWorker(
     request,
     askedAt,
     fingerprint: fingerprint(request),
+    correlationId: context.correlationId,
   });
   if (asked.state === 'asked') await ringOwner(context, await countOperation(table, row.id));
   return waitFor(context, row, asked);

@@ -13,7 +13,7 @@ import { networkOf } from '../networkOf.ts';
  * @throws {KeeplineError} `unauthenticated`, `forbidden`, `too_many_guest_sessions`
  */
 export async function createGuestSession(
-  { table, guests, now }: Context,
+  { table, guests, now, correlationId }: Context,
   { ephemeral, phoneNumber, label, metadata, proxy }: CreateSession,
   ip: string,
 ): Promise<{ row: SessionRow; guest: GuestAccess }> {
@@ -41,6 +41,7 @@ export async function createGuestSession(
     phoneNumber,
     ephemeral: { until, guest: { hash, ...slot } },
     now: new Date(now()).toISOString(),
+    correlationId,
   });
   return { row, guest: { token, expiresAt: until } };
 }

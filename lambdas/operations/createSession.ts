@@ -44,6 +44,7 @@ export async function createSession(
     ephemeral: ephemeral ? { until: new Date(now() + guests.timeoutMs).toISOString() } : undefined,
     imported: imported !== undefined || undefined,
     now: new Date(now()).toISOString(),
+    correlationId: context.correlationId,
     ...(idempotencyKey !== undefined && {
       // Of the proxy without its password: what can be tried out against a hash is not kept.
       fingerprint: fingerprint({

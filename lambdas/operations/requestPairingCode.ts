@@ -28,7 +28,9 @@ export async function requestPairingCode(
     throw new KeeplineError('session_not_ready', `The session is "${status}": start it, then ask for a pairing code.`);
   }
   await deleteOffer(context.table, found.id, 'code');
-  const row = await askForPairingCode(context.table, found.id, phoneNumber, new Date(context.now()).toISOString());
+  const { table, now, correlationId } = context;
+  const asking = { now: new Date(now()).toISOString(), correlationId };
+  const row = await askForPairingCode(table, found.id, phoneNumber, asking);
   if (!row) throw sessionNotFound();
   await ringOwner(context, row);
   return row;

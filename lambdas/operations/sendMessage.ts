@@ -69,7 +69,11 @@ export async function sendMessage(
     status: 'accepted',
   };
   const cold = !isGroup(to) && !(await whoWrote(table, row.id, [to])).has(to);
-  const accepted = await acceptMessage(table, message, print, { connection: key?.connection, cold });
+  const accepted = await acceptMessage(table, message, print, {
+    connection: key?.connection,
+    cold,
+    correlationId: context.correlationId,
+  });
   // Somebody else was quicker under the same number: now it is known to be theirs.
   if (!accepted) return sendMessage(context, row, { to, content, by, deadlineSeconds, at, key });
   await ringOwner(context, row);

@@ -38,8 +38,8 @@ function outcomeOf({ owner, exporting, state }: SessionRow): string | undefined 
 }
 
 async function askWorker(context: Context, { id }: SessionRow): Promise<SessionRow> {
-  const { table, now } = context;
-  const asked = await askForExport(table, id, new Date(now()).toISOString());
+  const { table, now, correlationId } = context;
+  const asked = await askForExport(table, id, { now: new Date(now()).toISOString(), correlationId });
   if (asked) await ringOwner(context, asked);
   const until = now() + WITHIN_MS;
   for (let row = asked; row; row = await getSession(table, id)) {

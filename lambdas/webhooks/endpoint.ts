@@ -1,6 +1,7 @@
 /** A webhook's endpoint and how it does: what fails is counted, and what fails for long is left alone, then paused. */
 import { pushNotice } from '../../core/channels/frames.ts';
 import { ringWebhooks } from '../../core/channels/webhookBells.ts';
+import type { WebhookEvent } from '../../core/model/webhooks.ts';
 import { clearFailures, countFailure, pauseWebhook, rest } from '../../core/store/webhookHealth.ts';
 import { getWebhook, type WebhookRow } from '../../core/store/webhooks.ts';
 import type { WebhooksContext } from './context.ts';
@@ -47,10 +48,13 @@ export class Endpoint {
   }
 
   /** One attempt, and what it means for the endpoint. Only while it is open. */
-  async deliver(event: { id: string; type: string }): Promise<Posted> {
+  async deliver(event: WebhookEvent): Promise<Posted> {
     const webhook = this.#webhook;
     if (!webhook) throw new Error('nothing is delivered to a webhook that is gone');
     const posted = await deliver(this.#context, webhook, this.#poster, event);
+    const { id: eventId, type, sessionId: session, correlationId } = event;
+    const about = { webhookId: webhook.id, eventId, type, session, correlationId };
+    this.#context.log.info('delivery', { ...about, status: posted.httpStatus, reason: posted.error });
     if (posted.error) await this.#failed(webhook, posted.error);
     else if (webhook.failures > 0) await this.#recovered(webhook);
     return posted;

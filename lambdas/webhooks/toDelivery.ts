@@ -12,7 +12,7 @@ import type { Posted } from './post.ts';
 export function toDelivery(
   policy: Policy,
   { id: webhookId }: WebhookRow,
-  { id, sessionId, seq, type }: WebhookEvent,
+  { id, sessionId, seq, type, correlationId }: WebhookEvent,
   { httpStatus, error, latencyMs }: Posted,
   now: number,
   before?: DeliveryRow,
@@ -26,6 +26,7 @@ export function toDelivery(
     sessionId,
     seq,
     type,
+    correlationId,
     state: error === undefined ? 'delivered' : nextTryAt === undefined ? 'given_up' : 'retrying',
     attempts: attempts + 1,
     httpStatus,

@@ -1,3 +1,4 @@
+import { correlationIdOf } from '../../core/model/correlation.ts';
 import { AnswerFrame, FRAME_SCOPES, GUEST_FRAMES } from '../../core/model/frames.ts';
 import type { ConnectionId } from '../../core/model/ids.ts';
 import { bodyText } from '../body.ts';
@@ -13,6 +14,7 @@ import { readFrame, requestIdOf } from './readFrame.ts';
 export async function answerFrame(context: Context, event: WsEvent, connectionId: ConnectionId): Promise<AnswerFrame> {
   const text = bodyText(event);
   event.clientRequestId = requestIdOf(text);
+  event.correlationId = correlationIdOf(event.clientRequestId, event.requestId ?? '');
   const principal = await principalOf(context, connectionId);
   event.principal = principal;
   await countFrame(context, connectionId);
@@ -23,6 +25,12 @@ export async function answerFrame(context: Context, event: WsEvent, connectionId
   if (scope) requireScope(principal, scope);
   if (principal.role === 'guest' && !GUEST_FRAMES.has(frame.type)) throw notForGuests();
   const { sourceIp: ip = '' } = event.requestContext.identity ?? {};
-  const answer = await dispatch(frame.type, { context, principal, connectionId, frame, ip });
+  const answer = await dispatch(frame.type, {
+    context: { ...context, correlationId: event.correlationId },
+    principal,
+    connectionId,
+    frame,
+    ip,
+  });
   return AnswerFrame.parse({ ...answer, requestId: frame.requestId });
 }

@@ -13,6 +13,8 @@ export interface WsEvent extends APIGatewayProxyWebsocketEventV2 {
   headers?: Record<string, string | undefined>;
   queryStringParameters?: Record<string, string | undefined>;
   requestId?: string;
+  /** The name that the caller gave it, or else `requestId`. */
+  correlationId?: string;
   /** Milliseconds since 1970. */
   startedAt?: number;
   principal?: Principal;

@@ -37,7 +37,7 @@ describe('pages of other origins', () => {
       expect(answer.status).toBe(204);
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://console.example.com');
       expect(answer.headers.get('access-control-allow-headers')).toBe(
-        'authorization,content-type,idempotency-key,x-api-key',
+        'authorization,content-type,idempotency-key,x-api-key,x-correlation-id',
       );
       expect(answer.headers.get('access-control-allow-methods')).toBe('GET,POST,PUT,PATCH,DELETE');
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull();

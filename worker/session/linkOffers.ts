@@ -67,7 +67,13 @@ export class LinkOffers {
     this.#connection = connection;
     const offer = { qrString, attempt, expiresAt: after(seconds) };
     const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
-    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
+    await this.#journal.show({
+      type: 'qr_code',
+      sessionId: this.#id,
+      correlationId: this.#journal.cause,
+      qr,
+      ...offer,
+    });
   }
 
   async #askAll(): Promise<void> {
@@ -82,16 +88,16 @@ export class LinkOffers {
     }
   }
 
-  async #ask(connection: Connection, { phoneNumber, askedAt }: Pairing): Promise<void> {
+  async #ask(connection: Connection, { phoneNumber, askedAt, correlationId }: Pairing): Promise<void> {
     const answer = await connection.requestPairingCode(phoneNumber);
     // The next socket asks for its own.
     if (this.#connection !== connection) return;
     this.#answered = askedAt;
     const offer = { ...answer, expiresAt: this.#offeredUntil };
     await this.#keep('code', offer);
-    const sessionId = this.#id;
-    if ('code' in offer) await this.#journal.show({ type: 'pairing_code', sessionId, ...offer });
-    else await this.#journal.show({ type: 'pairing_code_refused', sessionId, error: offer.error });
+    const of = { sessionId: this.#id, correlationId };
+    if ('code' in offer) await this.#journal.show({ type: 'pairing_code', ...of, ...offer });
+    else await this.#journal.show({ type: 'pairing_code_refused', ...of, error: offer.error });
   }
 
   /** Kept before it is pushed: who subscribes after the push finds it in the snapshot. */

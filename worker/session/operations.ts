@@ -2,6 +2,7 @@
  * Performs what was asked of this session beyond sending: each operation once where a repeat would do harm, all of them in
  * bounded time. What WhatsApp answered goes into the operation's row; an event tells of it where nobody waits any more.
  */
+import type { Logger } from 'pino';
 import type { EventBody } from '../../core/model/events.ts';
 import type { OperationId } from '../../core/model/ids.ts';
 import {
@@ -51,6 +52,7 @@ export interface OperationsOptions {
   /** Resolves when the events until now are in the rows. */
   caughtUp: () => Promise<boolean>;
   onTrouble: (error: unknown) => void;
+  log: Logger;
 }
 
 export class Operations {
@@ -187,12 +189,14 @@ export class Operations {
     return { result: { unread: left }, events: [{ type: 'chat_updated', chat: { chatId, unread: left } }] };
   }
 
-  async #finish({ operationId, request, askedAt }: OperationRow, outcome: Outcome): Promise<void> {
-    const { table, held, onEvent } = this.#options;
+  async #finish({ operationId, request, askedAt, correlationId }: OperationRow, outcome: Outcome): Promise<void> {
+    const { table, held, onEvent, log } = this.#options;
     const finished = await finishOperation(table, held.id, operationId, outcome, new Date().toISOString());
     this.#ended.set(operationId, true);
     const isAwaited = Date.now() - Date.parse(askedAt) < ANSWER_WITHIN_MS - MARGIN_MS;
-    if (finished && !isAwaited) onEvent({ type: 'operation_finished', operationId, kind: request.kind, ...outcome });
+    const about = { operationId, kind: request.kind, ...(correlationId && { correlationId }) };
+    log.info({ ...about, outcome: outcome.state }, 'operation finished');
+    if (finished && !isAwaited) onEvent({ type: 'operation_finished', ...about, ...outcome });
   }
 }
 

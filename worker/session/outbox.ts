@@ -3,10 +3,17 @@
  * server has taken it: after a drop or a crash it leaves again under the same id, and the phone shows it once.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from 'pino';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
-import { OUTBOX_PAGE, type OutboxPage, type OutboxPlace, readOutbox } from '../../core/store/messages.ts';
+import {
+  type Accepted,
+  OUTBOX_PAGE,
+  type OutboxPage,
+  type OutboxPlace,
+  readOutbox,
+} from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
 import { growingCache } from '../growingCache.ts';
@@ -44,15 +51,16 @@ export interface OutboxOptions {
   /** Resolves when the events until now are in the rows. */
   caughtUp: () => Promise<boolean>;
   onTrouble: (error: unknown) => void;
+  log: Logger;
 }
 
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #deadlines: Deadlines;
   /** Handed to the present socket; the server has not answered yet. */
-  readonly #underway = new Map<MessageId, { message: Message; since: number }>();
+  readonly #underway = new Map<MessageId, { message: Accepted; since: number }>();
   /** Accepted, as far as was looked: one of them may be out already, sent by an owner before us. */
-  readonly #waiting = new Map<MessageId, Message>();
+  readonly #waiting = new Map<MessageId, Accepted>();
   /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
   readonly #settled = growingCache<MessageId, true>(2 * AHEAD);
   /** Answered, with a row that is not out of the outbox yet. */
@@ -131,13 +139,13 @@ export class Outbox {
 
   /** Gives up what waits. */
   async failAll(reason: string): Promise<void> {
-    const { table, sessionId, onEvent, caughtUp } = this.#options;
+    const { table, sessionId, caughtUp } = this.#options;
     for (;;) {
       const { messages } = await readOutbox(table, sessionId);
       if (messages.length === 0) return;
-      for (const { id } of messages) {
+      for (const { id, correlationId } of messages) {
         this.#settle(id);
-        onEvent({ type: 'message_status', messageId: id, status: 'failed', reason });
+        this.#fail(id, reason, correlationId);
       }
       if (!(await caughtUp())) return;
     }
@@ -231,7 +239,7 @@ export class Outbox {
     return true;
   }
 
-  async #send(connection: Connection, message: Message): Promise<void> {
+  async #send(connection: Connection, message: Accepted): Promise<void> {
     if (this.#connection !== connection || this.#settled.has(message.id)) return;
     const underway = { message, since: performance.now() };
     this.#underway.set(message.id, underway);
@@ -276,8 +284,15 @@ export class Outbox {
   acked(id: MessageId, error: string | undefined): void {
     const message = this.#settle(id);
     if (!message) return;
-    if (error) this.#options.onEvent({ type: 'message_status', messageId: id, status: 'failed', reason: error });
-    else this.#options.onEvent({ type: 'message_sent', message: { ...message, status: 'sent' } });
+    const { correlationId, ...said } = message;
+    if (error) this.#fail(id, error, correlationId);
+    else this.#options.onEvent({ type: 'message_sent', message: { ...said, status: 'sent' }, ...by(correlationId) });
+    if (!error) this.#options.log.info({ messageId: id, correlationId }, 'message sent');
+  }
+
+  #fail(messageId: MessageId, reason: string, correlationId: string | undefined): void {
+    this.#options.onEvent({ type: 'message_status', messageId, status: 'failed', reason, ...by(correlationId) });
+    this.#options.log.info({ messageId, reason, correlationId }, 'message failed');
   }
 
   /**
@@ -313,7 +328,7 @@ export class Outbox {
     return since !== undefined && now - since < ANSWER_WITHIN_MS;
   }
 
-  #settle(id: MessageId): Message | undefined {
+  #settle(id: MessageId): Accepted | undefined {
     const message = this.#underway.get(id)?.message ?? this.#waiting.get(id);
     this.#underway.delete(id);
     this.#waiting.delete(id);
@@ -325,3 +340,5 @@ export class Outbox {
     return message;
   }
 }
+
+const by = (correlationId: string | undefined) => (correlationId === undefined ? {} : { correlationId });

@@ -5,7 +5,13 @@ import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { NoticeFrame } from '../../core/model/frames.ts';
 import type { Message } from '../../core/model/message.ts';
-import { type Happening, type SendingPause, type SessionView, transition } from '../../core/model/session.ts';
+import {
+  type Happening,
+  isResting,
+  type SendingPause,
+  type SessionView,
+  transition,
+} from '../../core/model/session.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
@@ -45,6 +51,8 @@ export class SessionJournal {
   readonly #stanzas: KnownStanzas;
   credentials: Credentials;
   #view: SessionView;
+  /** The request that the state is to answer, until it does. */
+  #cause: string | undefined;
   /** For the checkpoint that the entry under way will bring. */
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
@@ -114,6 +122,15 @@ export class SessionJournal {
     this.#view = { ...this.#view, answers: asks };
   }
 
+  /** What happens from here on comes of this request, until the session is connected or at rest. */
+  causedBy(correlationId: string | undefined): void {
+    this.#cause = correlationId;
+  }
+
+  get cause(): string | undefined {
+    return this.#cause;
+  }
+
   /** Moves the session's state, and tells. */
   happened(happening: Happening): void {
     const state = transition(this.#view.state, happening);
@@ -121,6 +138,9 @@ export class SessionJournal {
     this.#metrics.happened(happening, this.#view.state);
     this.#view = { ...this.#view, state };
     this.#tellState();
+    const { status, ...why } = state;
+    this.#log.info({ status, reason: 'reason' in why ? why.reason : undefined, correlationId: this.#cause }, 'state');
+    if (status === 'connected' || isResting(status)) this.#cause = undefined;
   }
 
   /** WhatsApp limits what may be sent, or does no more. */
@@ -130,9 +150,13 @@ export class SessionJournal {
     this.#tellState();
   }
 
+  get #causing() {
+    return this.#cause === undefined ? {} : { correlationId: this.#cause };
+  }
+
   #tellState(): void {
     const { state, sending } = this.#view;
-    this.#writer.event({ type: 'status_update', ...state, ...(sending && { sending }) });
+    this.#writer.event({ type: 'status_update', ...state, ...(sending && { sending }), ...this.#causing });
   }
 
   /** A connection is open. What it is linked to is told after a pairing. */
@@ -141,7 +165,7 @@ export class SessionJournal {
     const { phoneNumber, lid } = account;
     if (state.status === 'authenticated' || before !== phoneNumber) {
       this.#view = { ...this.#view, phoneNumber, lid };
-      this.#writer.event({ type: 'session_ready', ...account });
+      this.#writer.event({ type: 'session_ready', ...account, ...this.#causing });
     }
     this.happened({ type: 'opened', at: new Date().toISOString() });
   }

@@ -55,6 +55,7 @@ export class Work {
     const sessionId = held.id;
     const files = { context, sessionId };
     const onEvent = (event: EventBody) => journal.event(event);
+    const log = context.log.child({ session: sessionId });
     const caughtUp = () => journal.caughtUp();
     this.#uploads = new Uploads({ ...files, onReady: () => this.#outbox.ring() });
     this.#downloads = new Downloads({ ...files, onEvent, credentials: () => journal.credentials });
@@ -77,12 +78,13 @@ export class Work {
       isReady: (message) => this.#uploads.isReady(message),
       caughtUp,
       onTrouble: (error) => this.#warn('the outbox has trouble', error),
+      log,
     });
     // Their rows may still be in the outbox.
     this.#outbox.settledBefore(journal.sentBefore);
     this.#presences = new Presences(sessionId, journal);
     const onTrouble = (error: unknown) => this.#warn('an operation has trouble', error);
-    this.#operations = new Operations({ table, held, onEvent, caughtUp, onTrouble });
+    this.#operations = new Operations({ table, held, onEvent, caughtUp, onTrouble, log });
   }
 
   /** Before the first dial: receipts of what an earlier owner sent come right after it. */

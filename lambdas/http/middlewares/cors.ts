@@ -9,8 +9,8 @@ export function cors({ allowedOrigins }: Context) {
     disableBeforePreflightResponse: false,
     getOrigin: (origin: string | undefined) => (origin !== undefined && isAllowed(origin) ? origin : null),
     methods: 'GET,POST,PUT,PATCH,DELETE',
-    headers: 'authorization,content-type,idempotency-key,x-api-key',
-    exposeHeaders: 'x-request-id,x-next-cursor,retry-after,ratelimit,ratelimit-policy',
+    headers: 'authorization,content-type,idempotency-key,x-api-key,x-correlation-id',
+    exposeHeaders: 'x-request-id,x-correlation-id,x-next-cursor,retry-after,ratelimit,ratelimit-policy',
     maxAge: 600,
     vary: 'Origin',
   });

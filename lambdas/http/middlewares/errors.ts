@@ -9,8 +9,9 @@ import type { HttpEvent, HttpResult } from '../call.ts';
 export const errors = (context: Context): middy.MiddlewareObj<HttpEvent, HttpResult> => ({
   onError: (request) => {
     const { error } = request;
-    const { requestId } = request.event;
-    if (!(error instanceof KeeplineError)) context.log.error('an operation failed', { requestId, error });
+    const { requestId, correlationId } = request.event;
+    if (!(error instanceof KeeplineError))
+      context.log.error('an operation failed', { requestId, correlationId, error });
     const { status, body } = describeError(explain(error));
     if (body.code === 'unauthenticated') countFailure(context);
     request.response = {

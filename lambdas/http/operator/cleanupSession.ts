@@ -12,7 +12,8 @@ import type { Call, HttpResult } from '../call.ts';
  */
 export async function cleanupSession({ context, event, principal }: Call): Promise<HttpResult> {
   const { id } = await findSession(context, principal, event.pathParameters?.['id']);
-  const row = await askToErase(context.table, id, new Date(context.now()).toISOString());
+  const { table, now, correlationId } = context;
+  const row = await askToErase(table, id, { now: new Date(now()).toISOString(), correlationId });
   if (!row) throw sessionNotFound();
   await ringOwner(context, row);
   return json(202, Session, toSession(row));

@@ -9,8 +9,8 @@ import type { WsEvent, WsResult } from '../call.ts';
 export const errors = (context: Context): middy.MiddlewareObj<WsEvent, WsResult> => ({
   onError: (request) => {
     const { event, error } = request;
-    const { requestId, clientRequestId } = event;
-    if (!(error instanceof KeeplineError)) context.log.error('a frame failed', { requestId, error });
+    const { requestId, correlationId, clientRequestId } = event;
+    if (!(error instanceof KeeplineError)) context.log.error('a frame failed', { requestId, correlationId, error });
     const { status, body } = describeError(explain(error));
     if (body.code === 'unauthenticated') countFailure(context);
     event.errorCode = body.code;
