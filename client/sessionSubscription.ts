@@ -42,7 +42,7 @@ export class SessionSubscription implements Subscription {
       // A newer one may have come meanwhile.
       if (pairingCode) this.#listener.pairingCode?.(pairingCode);
       if (pairingRefused) this.#listener.pairingRefused?.(pairingRefused);
-      if (qr && qr.expiresAt > this.#qrUntil) this.#show(qr);
+      if (qr) this.#show(qr);
       this.#feed.start(session.seq, replay);
     } catch (error) {
       if (isExpired(error)) this.#startAgain();
@@ -81,7 +81,9 @@ export class SessionSubscription implements Subscription {
     this.#host.join(this);
   }
 
+  /** The answer to a subscription and the live frame can hold the same code, in either order. */
   #show(qr: QrFrame): void {
+    if (qr.expiresAt <= this.#qrUntil) return;
     this.#qrUntil = qr.expiresAt;
     this.#listener.qr?.(qr);
   }

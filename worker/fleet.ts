@@ -43,11 +43,13 @@ export class Fleet {
   /**
    * One look around.
    * @param takeOver claims sessions of a dead worker
+   * @returns whether a worker has signed off since the last look
    */
-  async look(takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<void> {
+  async look(takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<boolean> {
     const rows = (await listWorkers(this.#context.table)).filter(({ id }) => id !== this.#self);
     const listed = new Set(rows.map(({ id }) => id));
-    for (const id of this.#seen.keys()) if (!listed.has(id)) this.#forget(id);
+    const gone = [...this.#seen.keys()].filter((id) => !listed.has(id));
+    for (const id of gone) this.#forget(id);
     for (const row of rows) {
       try {
         if (await this.#isDead(row)) await this.#succeed(row, takeOver);
@@ -56,6 +58,7 @@ export class Fleet {
         this.#context.log.warn({ worker: row.id, error: String(error) }, 'a worker could not be looked at');
       }
     }
+    return gone.length > 0;
   }
 
   /** Whether a worker with so many sessions may take one more without tipping the balance. */

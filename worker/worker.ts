@@ -147,7 +147,9 @@ export class Worker {
   }
 
   async #lookAround(): Promise<void> {
-    await this.#fleet.look((dead, ids) => this.#takeShare(ids, dead));
+    const someoneLeft = await this.#fleet.look((dead, ids) => this.#takeShare(ids, dead));
+    // SQS may have given the bells of what it left to its own last poll.
+    if (someoneLeft) await this.#takeFree();
     await pause(this.#fleet.nextLookMs, this.#stopped.signal);
   }
 
@@ -197,9 +199,13 @@ export class Worker {
     await Promise.all(Array.from({ length: CLAIMS }, lane));
   }
 
+  async #takeFree(): Promise<void> {
+    await this.#takeShare(await sessionsOf(this.#context.table, NOBODY));
+  }
+
   /** Sessions whose bell was lost, and work of ours whose bell was. */
   async #sweep(): Promise<void> {
-    await this.#takeShare(await sessionsOf(this.#context.table, NOBODY));
+    await this.#takeFree();
     for (const holding of this.#holder.holdings()) {
       holding.ring();
       await nextTurn();

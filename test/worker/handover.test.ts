@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { createWorkerQueue } from '../../core/channels/bells.ts';
 import { newWorkerId } from '../../core/model/ids.ts';
 import { NOBODY } from '../../core/store/keys.ts';
 import { listWorkers } from '../../core/store/workers.ts';
+import type { Context } from '../../worker/context.ts';
 import { planHandover } from '../../worker/handover.ts';
 import { Worker } from '../../worker/worker.ts';
 import type { Phone } from '../journeys/phone.ts';
@@ -9,25 +11,25 @@ import { World } from '../journeys/world.ts';
 import { listenEvents } from '../simulator/controlClient.ts';
 import { contextOf } from './inProcess.ts';
 
-const start = (world: World) => {
-  const worker = new Worker(contextOf(world), () => undefined);
+const start = (context: Context) => {
+  const worker = new Worker(context, () => undefined);
   return { worker, run: worker.run() };
 };
 
 it('sessions go over as fast as the next owner connects them: each keeps its connection until its turn', async () => {
   await using world = await World.open({ workers: 0, workerEnvironment: { CONNECTS_PER_SECOND: '1' } });
   const tenant = await world.tenant();
-  const first = start(world);
+  const first = start(contextOf(world));
   const phones: Phone[] = [];
   for (const name of ['Ada', 'Bea', 'Cleo', 'Dora']) {
     const phone = await world.phone(name);
     await world.linked(tenant, phone);
     phones.push(phone);
   }
-  const other = start(world);
+  const other = start(contextOf(world));
   // Each has seen the other.
   const beats = async () => (await listWorkers(contextOf(world).table)).map(({ beat }) => beat);
-  await expect.poll(async () => Math.min(...(await beats())), { timeout: 10_000 }).toBeGreaterThan(3);
+  await expect.poll(async () => (await beats()).filter((beat) => beat > 3), { timeout: 10_000 }).toHaveLength(2);
 
   using over = new DisposableStack();
   const ended = over.adopt(new AbortController(), (controller) => controller.abort());
@@ -49,6 +51,24 @@ it('sessions go over as fast as the next owner connects them: each keeps its con
   ended.abort();
   await other.worker.stop();
   expect(await other.run).toBe(true);
+});
+
+it('what a worker has left is taken when it is gone, though its bells are lost', async () => {
+  await using world = await World.open({ workers: 0 });
+  const tenant = await world.tenant();
+  const context = contextOf(world);
+  const first = start(context);
+  const session = await world.linked(tenant, await world.phone('Ada'));
+  const nowhere = await createWorkerQueue(context.bells, 'keepline-local-nobody-', newWorkerId());
+  context.bells.requestsUrl = nowhere;
+  const other = start(contextOf(world));
+  context.bells.queueUrls.set(other.worker.id, nowhere);
+  await expect.poll(async () => (await listWorkers(context.table)).length).toBe(2);
+  const before = session.events.length;
+  await first.worker.stop();
+  await session.status('connected', before, 6_000);
+  await other.worker.stop();
+  expect(await Promise.all([first.run, other.run])).toEqual([true, true]);
 });
 
 it.each([
