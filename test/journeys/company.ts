@@ -95,8 +95,8 @@ export class Company implements AsyncDisposable {
 
   /** Resolves when the client of all sessions was given so many events of a kind. */
   async has(id: string, type: AnyEvent['type'], count: number): Promise<void> {
-    const got = () => this.ears.flatMap(({ name, got }) => (name === ALL ? [...got.values()] : []));
-    const found = () => got().filter((event) => event.sessionId === id && event.type === type).length;
+    const told = () => this.ears.flatMap(({ name, got }) => (name === ALL ? [...got.values()] : []));
+    const found = () => told().filter((event) => event.sessionId === id && event.type === type).length;
     await this.#waiter.until(`${count} times ${type}`, () => (found() >= count ? true : undefined), found);
   }
 
@@ -202,16 +202,15 @@ export class Company implements AsyncDisposable {
   }
 
   #withKey(secret: string): Pick<Http, 'createTicket' | 'listEvents' | 'listAllEvents'> {
-    const get = async (path: string, query: object = {}, method = 'GET'): Promise<unknown> => {
+    const get = async (path: string, query: { after?: unknown } = {}, method = 'GET') => {
       const url = new URL(path, this.#world.stack.endpoints.api);
-      for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value));
-      return (await fetch(url, { method, headers: { 'x-api-key': secret } })).json();
+      if (query.after !== undefined) url.searchParams.set('after', `${query.after as string | number}`);
+      return (await fetch(url, { method, headers: { 'x-api-key': secret } })).json() as Promise<unknown>;
     };
     return {
       createTicket: async () => Ticket.parse(await get('/api/tickets', {}, 'POST')),
-      listEvents: async (id, { signal: _, ...query } = {}) =>
-        AnyEventPage.parse(await get(`/api/sessions/${id}/events`, query)),
-      listAllEvents: async ({ signal: _, ...query } = {}) => AnyFeedPage.parse(await get('/api/events', query)),
+      listEvents: async (id, query) => AnyEventPage.parse(await get(`/api/sessions/${id}/events`, query)),
+      listAllEvents: async (query) => AnyFeedPage.parse(await get('/api/events', query)),
     };
   }
 
