@@ -9,6 +9,7 @@ import { anybody, isGuestToken, principalOfGuest } from '../auth/guest.ts';
 import { countRequest, refuseBeyond } from '../limits/limits.ts';
 import type { Context } from '../context.ts';
 import type { WsEvent } from './call.ts';
+import { isStillGood } from './principalOf.ts';
 
 /**
  * $connect: lets a caller in, by the ticket or the token in the address, for as long as the token holds; with `?guest=true`
@@ -37,6 +38,6 @@ async function callerOf(context: Context, { ticket, token, guest }: Record<strin
   if (guest !== undefined) return anybody(context);
   if (token && isGuestToken(token)) return principalOfGuest(context, token);
   const principal = ticket ? await takeTicket(table, ticket, now()) : token && (await verify(token, now()));
-  if (principal) return principal;
+  if (principal && (await isStillGood(table, principal, now()))) return principal;
   throw new KeeplineError('unauthenticated', 'Connect with "?ticket=…", good once, or "?token=…".');
 }

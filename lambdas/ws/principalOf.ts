@@ -11,13 +11,14 @@ import type { Context } from '../context.ts';
 export async function principalOf({ table, now }: Context, id: ConnectionId): Promise<Principal> {
   const principal = await getConnection(table, id);
   if (!principal) throw new KeeplineError('unauthenticated', 'This connection has ended. Connect again.');
-  if (principal.expiresAt * 1000 > now() && (await keyHolds(table, principal, now()))) return principal;
+  if (await isStillGood(table, principal, now())) return principal;
   await closeConnection(table, id);
   throw new KeeplineError('token_expired', 'The token or key has ended. Connect again with a new one.');
 }
 
-/** A key that was revoked ends its connections itself; this is for a frame that is quicker. */
-async function keyHolds(table: Table, { key }: Principal, now: number): Promise<boolean> {
+/** A key that was revoked ends its connections itself; this is for what is quicker: a frame, or a ticket from before. */
+export async function isStillGood(table: Table, { expiresAt, key }: Principal, now: number): Promise<boolean> {
+  if (expiresAt * 1000 <= now) return false;
   const row = key && (await findApiKey(table, key.id));
   return key === undefined || (row !== undefined && isInForce(row, now));
 }

@@ -154,9 +154,9 @@ describe('whatever is sent', () => {
           { weight: 3, arbitrary: fc.constant('person') },
           fc.constantFrom('reader', 'guest', 'ended', 'unknown'),
         ),
-        body: anId().chain((id) =>
-          bodyLike({ type, requestId: 'r', ...FRAME_ROWS[type as keyof typeof FRAME_ROWS].frame(id) }),
-        ),
+        body: fc
+          .tuple(anId(), fc.constantFrom(...FRAME_ROWS[type as keyof typeof FRAME_ROWS]))
+          .chain(([id, row]) => bodyLike({ type, requestId: 'r', ...row.frame(id) })),
         isBase64Encoded: fc.constantFrom(false, false, false, true),
         routeKey: fc.constantFrom('$default', '$default', '$default', '$default', '$connect'),
         query: fc.dictionary(fc.constantFrom('token', 'ticket'), text, { maxKeys: 2 }),

@@ -1,27 +1,21 @@
 /** Every operation of the contract against every kind of caller: who is let in, who is not, and that nothing came of it. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ApiKeyCreated } from '../../core/model/apiKeys.ts';
-import { type ClientFrameType, FRAME_SCOPES } from '../../core/model/frames.ts';
-import { ROUTES } from '../../core/model/http.ts';
-import { type ConnectionId, newSessionId } from '../../core/model/ids.ts';
-import { type Principal, Scope } from '../../core/model/principal.ts';
+import { type Operation, ROUTES } from '../../core/model/http.ts';
+import { Scope } from '../../core/model/principal.ts';
 import { EXPORTED } from '../../core/model/session.ts';
-import { openConnection } from '../../core/store/connections.ts';
 import { httpStack } from '../../lambdas/http/stack.ts';
-import { wsStack } from '../../lambdas/ws/stack.ts';
 import { httpEvent } from './httpEvent.ts';
-import { FRAME_ROWS, type Guarded, ROWS, type Row } from './matrixRows.ts';
+import { type Guarded, ROWS } from './matrixRows.ts';
 import { useApi } from './useApi.ts';
 import { watchWrites } from './watchWrites.ts';
 
 const api = useApi({ GUESTS_ALLOWED: 'true', MAX_SESSIONS_PER_IP: '1000000' });
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
 let http: ReturnType<typeof httpStack>;
-let ws: ReturnType<typeof wsStack>;
 let writes: string[];
 beforeAll(() => {
   http = httpStack(api().context);
-  ws = wsStack(api().context);
   ({ writes } = watchWrites(api().context));
 });
 
@@ -97,8 +91,25 @@ async function strangersTo({ tenant, member }: { tenant: string; member: Headers
 const tellsOf = (text: string, { id, names }: { id: string; names: Record<string, string> }) =>
   [id, names['webhookId'], names['keyId'], names['leadId']].some((one) => one !== undefined && text.includes(one));
 
+const operations = Object.keys(ROUTES) as Operation[];
+const isGuarded = (operation: Operation): operation is Guarded => !('open' in ROUTES[operation]);
+
 describe('operations', () => {
-  test.each(Object.entries(ROWS) as [Guarded, Row][])('%s', async (operation, row) => {
+  test.each(operations.filter((one) => !isGuarded(one)))(
+    '%s is open to everybody, and changes nothing',
+    async (open) => {
+      const ours = await scene();
+      const everybody = { ...(await strangersTo(ours)), member: ours.member };
+      writes.length = 0;
+      for (const [name, headers] of Object.entries(everybody)) {
+        expect([name, (await ask(ROUTES[open].route, headers)).status]).toEqual([name, 200]);
+      }
+      expect(writes).toEqual([]);
+    },
+  );
+
+  test.each(operations.filter(isGuarded))('%s', async (operation) => {
+    const row = ROWS[operation];
     const { route, needs } = ROUTES[operation];
     const { names, ...ours } = await scene();
     const strangers = await strangersTo(ours);
@@ -148,56 +159,5 @@ describe('operations', () => {
     const operated = await scene();
     const operator = await bearer(newTenant(), { groups: ['admin'] });
     expect((await ask(route, operator, row.body, operated.names)).status).toBe(admin);
-  });
-});
-
-describe('frames', () => {
-  const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
-
-  async function connection(principal: Omit<Principal, 'tenantId'> & { tenantId: string }): Promise<ConnectionId> {
-    const id = crypto.randomUUID() as string as ConnectionId;
-    await openConnection(api().table, id, principal as Principal);
-    return id;
-  }
-  async function answer(connectionId: ConnectionId, frame: object): Promise<string> {
-    const event = { requestContext: { routeKey: '$default', connectionId }, body: JSON.stringify(frame) };
-    const { body = '' } = await ws({ ...event, isBase64Encoded: false } as never, {} as never);
-    const { type, code } = JSON.parse(body) as { type: string; code?: string };
-    return code ?? type;
-  }
-
-  test.each(Object.keys(FRAME_ROWS) as ClientFrameType[])('%s', async (type) => {
-    const row = FRAME_ROWS[type];
-    const scope = FRAME_SCOPES[type];
-    const tenant = newTenant();
-    const owner = await bearer(tenant);
-    const state = { status: 'disconnected', reason: 'stopped' } as const;
-    const [id, second] = [await api().session(tenant, state), await api().session(tenant, state)];
-    const frame = { type, ...row.frame(id) };
-    const all = [...Scope.options];
-    const [live, revoked] = [await keyOf(owner, all), await keyOf(owner, all)];
-    await ask('DELETE /api/keys/{keyId}', owner, undefined, { keyId: revoked.id });
-    const person = { subject: 'ada', tenantId: tenant, role: 'member', expiresAt: inAnHour() } as const;
-    const byKey = (of: { id: string }, scopes: Scope[], sessions?: string[]) =>
-      connection({ ...person, key: { id: of.id, scopes, sessions } as NonNullable<Principal['key']> });
-
-    writes.length = 0;
-    expect(await answer('nobody' as string as ConnectionId, frame)).toBe('unauthenticated');
-    expect(await answer(await connection({ ...person, expiresAt: 1_700_000_000 }), frame)).toBe('token_expired');
-    expect(await answer(await byKey(revoked, all), frame)).toBe('token_expired');
-    // Beside the connections, which this test makes and which are forgotten.
-    expect(writes.filter((write) => !write.includes(' C#'))).toEqual([]);
-
-    const lacking = await byKey(live, scope ? all.filter((one) => one !== scope) : []);
-    expect(await answer(lacking, frame)).toBe(scope ? 'forbidden' : row.member);
-    expect(await answer(await byKey(live, all, [second]), frame)).toBe(row.bound);
-    expect(await answer(await connection({ ...person, tenantId: newTenant() }), frame)).toBe(row.other);
-    const visitor = { ...person, role: 'guest', guestOf: newSessionId(), tenantId: tenant } as const;
-    expect(await answer(await connection(visitor), frame)).toBe(row.guest);
-    expect((await api().row(id))?.asks).toBe(1);
-    expect(await answer(await byKey(live, scope ? [scope] : []), frame)).toBe(row.member);
-    expect(await answer(await connection(person), frame)).toBe(row.member);
-    const operator = { ...person, tenantId: newTenant(), role: 'admin' } as const;
-    expect(await answer(await connection(operator), frame)).toBe(row.member);
   });
 });

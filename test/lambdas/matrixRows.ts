@@ -26,7 +26,7 @@ const webhook = (member: number, body?: unknown): Row => ({ member, other: 404, 
 const list: Row = { member: 200, other: 200, bound: 200 };
 const operators = (admin: number, body?: unknown): Row => ({ member: 403, other: 403, bound: 403, admin, body });
 /** Of one tenant, whoever operates the deployment. */
-const own = (row: Row): Row => ({ ...row, admin: row.other });
+const ofCaller = (row: Row): Row => ({ ...row, admin: row.other });
 
 export const ROWS: Record<Guarded, Row> = {
   createSession: { member: 201, other: 201, bound: 403, guest: 401, body: {} },
@@ -104,9 +104,9 @@ export const ROWS: Record<Guarded, Row> = {
   createLead: { member: 201, other: 201, bound: 403, body: { number: BOB } },
   listLeads: list,
   exportLeads: list,
-  getLead: own({ member: 200, other: 404, bound: 404 }),
-  updateLead: own({ member: 200, other: 404, bound: 404, body: { name: 'Bob' } }),
-  deleteLead: own({ member: 204, other: 404, bound: 404 }),
+  getLead: ofCaller({ member: 200, other: 404, bound: 404 }),
+  updateLead: ofCaller({ member: 200, other: 404, bound: 404, body: { name: 'Bob' } }),
+  deleteLead: ofCaller({ member: 204, other: 404, bound: 404 }),
   getSettings: list,
   updateSettings: { member: 200, other: 200, bound: 200, body: {} },
   getWhatsAppVersion: operators(200),
@@ -115,30 +115,35 @@ export const ROWS: Record<Guarded, Row> = {
   getMedia: session(404),
   createApiKey: { member: 201, other: 201, bound: 201, body: { name: 'more', scopes: ['admin'] } },
   listApiKeys: list,
-  revokeApiKey: own({ member: 204, other: 404, bound: 404 }),
+  revokeApiKey: ofCaller({ member: 204, other: 404, bound: 404 }),
   createTicket: { member: 201, other: 201, bound: 201, guest: 201 },
   listAudit: list,
   exportAudit: list,
   // Of the caller's own default session, where it has one.
-  defaultStatus: own({ member: 200, other: 404, bound: 200 }),
-  defaultQr: own({ member: 409, other: 404, bound: 409 }),
-  defaultSend: own({ member: 409, other: 404, bound: 409, body: { number: BOB, message: 'hello' } }),
-  defaultHealth: own({ member: 200, other: 404, bound: 200 }),
-  defaultInfo: own({ member: 200, other: 404, bound: 200 }),
-  defaultReconnect: own({ member: 202, other: 201, bound: 202 }),
+  defaultStatus: ofCaller({ member: 200, other: 404, bound: 200 }),
+  defaultQr: ofCaller({ member: 409, other: 404, bound: 409 }),
+  defaultSend: ofCaller({ member: 409, other: 404, bound: 409, body: { number: BOB, message: 'hello' } }),
+  defaultHealth: ofCaller({ member: 200, other: 404, bound: 200 }),
+  defaultInfo: ofCaller({ member: 200, other: 404, bound: 200 }),
+  defaultReconnect: ofCaller({ member: 202, other: 201, bound: 202 }),
   cleanupSessions: { member: 200, other: 200, bound: 200, body: { olderThanDays: 7 } },
   initSession: { member: 201, other: 201, bound: 403, body: { userId: 'user-7' } },
   qrCode: session(409),
   sessionStatus: session(200),
 };
 
+/** What a frame answers to whom: the `type` of the answer, or the code of the error. The session is "connected". */
 export interface FrameRow {
-  /** The `type` of the answer, or the code of the error. */
   member: string;
   other: string;
+  /** A key with all scopes that is bound to another session of ours. */
   bound: string;
-  /** A guest with another session. */
+  /** One that is bound to this session, where that is not what a member is answered. */
+  boundHere?: string;
+  /** A guest with another session, or with none yet. */
   guest: string;
+  /** The guest of the session that is named; that one waits for a phone. */
+  guestHere: string;
   frame: (session: string) => object;
 }
 const ofSession = (member: string, more: object = {}): FrameRow => ({
@@ -146,22 +151,44 @@ const ofSession = (member: string, more: object = {}): FrameRow => ({
   other: 'session_not_found',
   bound: 'session_not_found',
   guest: 'session_not_found',
+  guestHere: member,
   frame: (sessionId) => ({ sessionId, ...more }),
 });
+/** Whoever asks, it is about the caller's own. */
+const own = (answer: string, guest: string, more: object): FrameRow => ({
+  member: answer,
+  other: answer,
+  bound: answer,
+  guest,
+  guestHere: guest,
+  frame: () => more,
+});
 
-export const FRAME_ROWS: Record<ClientFrameType, FrameRow> = {
-  create_session: {
-    member: 'session_created',
-    other: 'session_created',
-    bound: 'forbidden',
-    guest: 'unauthenticated',
-    frame: () => ({}),
-  },
-  subscribe: ofSession('subscribed'),
-  // To leave what one never listened to does nothing.
-  unsubscribe: { ...ofSession('unsubscribed'), other: 'unsubscribed', bound: 'unsubscribed', guest: 'unsubscribed' },
-  request_pairing_code: ofSession('session_not_ready', { phoneNumber: BOB }),
-  send_message: { ...ofSession('session_not_ready', { to: BOB, message: 'hello' }), guest: 'forbidden' },
-  disconnect_session: ofSession('disconnecting'),
-  ping: { member: 'pong', other: 'pong', bound: 'pong', guest: 'pong', frame: () => ({}) },
+export const FRAME_ROWS: Record<ClientFrameType, [FrameRow, ...FrameRow[]]> = {
+  create_session: [
+    { ...own('session_created', 'unauthenticated', {}), bound: 'forbidden', boundHere: 'forbidden' },
+    {
+      ...own('session_created', 'session_created', { ephemeral: true }),
+      bound: 'forbidden',
+      boundHere: 'forbidden',
+    },
+  ],
+  subscribe: [
+    ofSession('subscribed'),
+    ofSession('subscribed', { after: 0 }),
+    own('subscribed', 'forbidden', { all: true }),
+  ],
+  unsubscribe: [
+    // To leave what one never listened to does nothing.
+    { ...ofSession('unsubscribed'), other: 'unsubscribed', bound: 'unsubscribed', guest: 'unsubscribed' },
+    own('unsubscribed', 'unsubscribed', { all: true }),
+  ],
+  request_pairing_code: [
+    { ...ofSession('session_already_linked', { phoneNumber: BOB }), guestHere: 'pairing_code_requested' },
+  ],
+  send_message: [
+    { ...ofSession('message_accepted', { to: BOB, message: 'hello' }), guest: 'forbidden', guestHere: 'forbidden' },
+  ],
+  disconnect_session: [ofSession('disconnecting')],
+  ping: [own('pong', 'pong', {})],
 };
