@@ -1,5 +1,6 @@
 /** The operations of who looks after sessions and workers. */
 import type * as z from 'zod';
+import { MetricsAnswer, type GetMetrics } from '../core/model/charts.ts';
 import {
   CleanedUp,
   DeadLetters,
@@ -44,6 +45,8 @@ export function createOperator(options: HttpOptions) {
     moveSession: (id: string, body: z.input<typeof MoveSession> = {}, read?: Read) =>
       call(options, 'moveSession', SessionMoving, { body, ...ofSession(id, read) }),
     listReports: (read?: Read) => call(options, 'listReports', UpkeepReports, read),
+    getMetrics: ({ signal, ...query }: Query<typeof GetMetrics> = {}) =>
+      call(options, 'getMetrics', MetricsAnswer, { query, signal }),
     listWorkers: (read?: Read) => call(options, 'listWorkers', WorkerList, read),
     listWorkerSessions: (workerId: string, { signal, ...query }: Query<typeof ListWorkerSessions> = {}) =>
       call(options, 'listWorkerSessions', OperatedPage, { params: { workerId }, query, signal }),

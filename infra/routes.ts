@@ -75,6 +75,7 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [POST, '/api/sessions/{id}/move'],
   [DELETE, '/api/sessions/{id}/cleanup'],
   [GET, '/api/upkeep'],
+  [GET, '/api/metrics'],
   [GET, '/api/workers'],
   [GET, '/api/workers/{workerId}/sessions'],
   [POST, '/api/workers/{workerId}/drain'],

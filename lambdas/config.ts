@@ -24,6 +24,7 @@ const Environment = z.object({
   MESSAGE_DEADLINE_SECONDS: z.coerce.number().pipe(DeadlineSeconds).default(DAY_SECONDS),
   ALLOWED_ORIGINS: z.string().default(''),
   METRICS_NAMESPACE: text.default('Keepline'),
+  METRICS_SECONDS: z.coerce.number().positive().default(60),
   RATE_WINDOW_SECONDS: count,
   GUEST_REQUESTS: count,
   CALLER_REQUESTS: count,
@@ -63,6 +64,8 @@ export interface Config {
   allowedOrigins: string[];
   /** In CloudWatch. */
   metricsNamespace: string;
+  /** Between two lines of a worker's metrics. */
+  metricsSeconds: number;
   limits: LimitSettings;
   guests: GuestSettings;
 }
@@ -115,6 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
     metricsNamespace: read.METRICS_NAMESPACE,
+    metricsSeconds: read.METRICS_SECONDS,
     limits: {
       windowSeconds: read.RATE_WINDOW_SECONDS,
       guestRequests: read.GUEST_REQUESTS,

@@ -32,6 +32,8 @@ export interface Context {
   metricsNamespace: string;
   /** Of the request that is being answered. */
   correlationId?: string | undefined;
+  /** Between two lines of a worker's metrics. */
+  metricsSeconds: number;
   log: Logger;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -59,6 +61,7 @@ export function openContext(config: Config, serviceName: string): Context {
     counters: openCounters(table),
     guests: config.guests,
     metricsNamespace: config.metricsNamespace,
+    metricsSeconds: config.metricsSeconds,
     log,
     now: Date.now,
   };

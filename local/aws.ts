@@ -12,6 +12,7 @@ export interface AwsUrls {
   sqs: string;
   s3: string;
   kms: string;
+  cloudwatch: string;
 }
 
 /** What makes any AWS SDK client speak to this machine and nowhere else: the SDK's own variables. */
@@ -28,5 +29,6 @@ export function awsEnvironment(urls: AwsUrls, stateDir: string): Record<string, 
     AWS_ENDPOINT_URL_SQS: urls.sqs,
     AWS_ENDPOINT_URL_S3: urls.s3,
     AWS_ENDPOINT_URL_KMS: urls.kms,
+    AWS_ENDPOINT_URL_CLOUDWATCH: urls.cloudwatch,
   };
 }

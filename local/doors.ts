@@ -1,4 +1,5 @@
 import type { AwsUrls } from './aws.ts';
+import { startCloudWatch } from './cloudwatch/start.ts';
 import { startDynamoDb } from './dynamodb/start.ts';
 import { startGateway } from './gateway/start.ts';
 import { startKms } from './kms/start.ts';
@@ -18,14 +19,22 @@ export async function openDoors(stack: AsyncDisposableStack, stateDir: string, p
   const sqs = stack.use(await startSqs(stateDir, ports.sqs));
   const s3 = stack.use(await startS3(stateDir, ports.s3));
   const kms = stack.use(await startKms(stateDir, ports.kms));
+  const cloudwatch = stack.use(await startCloudWatch(stateDir, ports.cloudwatch));
   if (traffic) {
     watchTraffic(dynamodb.server, 'dynamodb', traffic);
     watchTraffic(sqs.server, 'sqs', traffic);
     watchTraffic(s3.server, 's3', traffic);
     watchTraffic(kms.server, 'kms', traffic);
+    watchTraffic(cloudwatch.server, 'cloudwatch', traffic);
     watchTraffic(api.server, 'management', traffic);
   }
-  const awsUrls: AwsUrls = { dynamodb: dynamodb.url, sqs: sqs.url, s3: s3.url, kms: kms.url };
-  return { api, page, issuer, sqs, s3, kms, awsUrls };
+  const awsUrls: AwsUrls = {
+    dynamodb: dynamodb.url,
+    sqs: sqs.url,
+    s3: s3.url,
+    kms: kms.url,
+    cloudwatch: cloudwatch.url,
+  };
+  return { api, page, issuer, sqs, s3, kms, cloudwatch, awsUrls };
 }
 export type Doors = Awaited<ReturnType<typeof openDoors>>;

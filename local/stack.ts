@@ -83,7 +83,6 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
   const { port, workers: count, whatsapp, onProgress = () => undefined } = options;
   const stateDir = resolve(options.stateDir);
   const endpointsFile = await enterState(stack, stateDir);
-  const logs = openLogs(stateDir, onProgress);
 
   onProgress('reading the template, opening the doors');
   const page = buildConsole(onProgress);
@@ -91,9 +90,10 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
   const sources = await localBlueprint(template, doors);
   const blueprint = options.bundles ? bundled(sources) : sources;
   const aws = awsEnvironment(doors.awsUrls, stateDir);
+  const logs = openLogs(stateDir, { onLine: (line) => doors.cloudwatch.hear(line), onError: onProgress });
 
   onProgress('creating the table and the queues, starting the functions and WhatsApp');
-  const settings = { ...ON_ONE_MACHINE, ...options.functionEnvironment };
+  const settings = { ...ON_ONE_MACHINE, ...METRICS_AT_ONCE, ...options.functionEnvironment };
   const functions = startFunctions(stack, withSettings(blueprint.functions, settings), aws, logs, onProgress);
   const [simulator] = await together(
     whatsapp === 'simulator'
@@ -113,6 +113,7 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
     ...(whatsappUrl && { WHATSAPP_URL: whatsappUrl }),
     ...(simulator && { NODE_EXTRA_CA_CERTS: simulator.authorityFile, ...AMONG_SIMULATED_PEOPLE }),
     PROXIES_ALLOW_PRIVATE: 'true',
+    ...METRICS_AT_ONCE,
     ...options.workerEnvironment,
   };
   const spec = { ...blueprint.worker, environment };
@@ -147,6 +148,8 @@ async function bringUp(stack: AsyncDisposableStack, options: LocalOptions): Prom
 
 /** What is forbidden in the cloud, or off: a webhook's endpoint may be a program on this machine; guests are welcome. */
 const ON_ONE_MACHINE = { WEBHOOKS_ALLOW_PRIVATE: 'true', GUESTS_ALLOWED: 'true' };
+/** Whoever tries it out looks at the charts at once. */
+const METRICS_AT_ONCE = { METRICS_SECONDS: '5' };
 
 /** Simulated people are not bothered by haste. */
 const AMONG_SIMULATED_PEOPLE = { SEND_BURST: '1000', SENDS_PER_MINUTE: '600000' };

@@ -1,5 +1,6 @@
 /** What happens on this worker, gathered for CloudWatch between two lines of its log. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { SessionEvent } from '../core/model/events.ts';
 import { embeddedMetrics, type MetricName, type Metrics as Values } from '../core/model/metrics.ts';
 import type { Happening, SessionState } from '../core/model/session.ts';
 
@@ -10,8 +11,7 @@ export class Metrics {
   readonly #namespace: string;
   readonly #loopDelay = monitorEventLoopDelay();
   #counts = new Map<MetricName, number>();
-  #commitTimes: number[] = [];
-  #commits = 0;
+  #times = new Map<Timed, { values: number[]; count: number }>();
 
   constructor(namespace: string) {
     this.#namespace = namespace;
@@ -23,25 +23,45 @@ export class Metrics {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
-  committed(ms: number): void {
-    this.#commitTimes[this.#commits++ % MOST_VALUES] = Math.round(ms * 10) / 10;
+  took(name: Timed, ms: number): void {
+    const times = this.#times.get(name) ?? { values: [], count: 0 };
+    times.values[times.count++ % MOST_VALUES] = Math.round(ms * 10) / 10;
+    this.#times.set(name, times);
   }
 
-  /** A session's state moved from `before`. */
-  happened(happening: Happening, before: SessionState): void {
+  /** A session's state moved from `before`, which it had for `ms`; it was asked for `askedMs` ago. */
+  happened(happening: Happening, before: SessionState, { ms, askedMs }: { ms: number; askedMs: number }): void {
     const { type } = happening;
+    if (type === 'qr_shown' && before.status === 'connecting') this.took('TimeToQr', askedMs);
     if (type === 'opened') this.count('Connects');
-    if (type === 'opened' && before.status === 'authenticated') this.count('Pairings');
+    if (type === 'opened' && before.status === 'authenticated') {
+      this.count('Pairings');
+      this.took('TimeToReady', ms);
+    }
     if (type === 'lost') this.count('ConnectionsLost');
     if (type === 'unlinked') this.count('LoggedOut');
     if (type === 'refused' && happening.reason === 'client_outdated') this.count('ClientOutdated');
   }
 
+  /** Events are durable. */
+  told(events: readonly SessionEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'message_received') this.count('MessagesReceived');
+      if (event.type === 'message_status' && event.status === 'failed' && !event.recipient)
+        this.count('MessagesFailed');
+      if (event.type !== 'message_sent') continue;
+      this.count('MessagesSent');
+      const { deadline, timestamp } = event.message;
+      // Without one it was written on the account's phone: nobody waited for us.
+      if (deadline) this.took('SendTime', Math.max(0, Date.parse(event.timestamp) - Date.parse(timestamp)));
+    }
+  }
+
   /** A line's fields: what the worker holds now, and what happened since the last line. */
   line(held: Values): Record<string, unknown> {
-    const commits = this.#commitTimes.length > 0 ? { CommitTime: this.#commitTimes } : {};
+    const times = Object.fromEntries(Array.from(this.#times, ([name, { values }]) => [name, values]));
     const machine = { MemoryBytes: process.memoryUsage.rss(), EventLoopDelay: this.#loopDelay.percentile(99) / 1e6 };
-    const values = { ...held, ...machine, ...Object.fromEntries(this.#counts), ...commits };
+    const values = { ...held, ...machine, ...Object.fromEntries(this.#counts), ...times };
     this.#start();
     return embeddedMetrics(this.#namespace, values, Date.now());
   }
@@ -49,8 +69,7 @@ export class Metrics {
   /** A zero is told, too: an alarm that hears nothing does not know that all is well. */
   #start(): void {
     this.#counts = new Map(COUNTED.map((name) => [name, 0]));
-    this.#commitTimes = [];
-    this.#commits = 0;
+    this.#times = new Map();
     this.#loopDelay.reset();
   }
 }
@@ -63,5 +82,9 @@ const COUNTED = [
   'LoggedOut',
   'OwnershipLost',
   'StorageTrouble',
+  'MessagesSent',
+  'MessagesReceived',
+  'MessagesFailed',
 ] as const satisfies MetricName[];
 type Counted = (typeof COUNTED)[number];
+type Timed = 'CommitTime' | 'TimeToQr' | 'TimeToReady' | 'SendTime';

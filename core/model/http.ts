@@ -251,6 +251,7 @@ export const ROUTES = {
   moveSession: { route: 'POST /api/sessions/{id}/move', needs: 'admin', audit: 'session.move' },
   cleanupSession: { route: 'DELETE /api/sessions/{id}/cleanup', needs: 'sessions:write', audit: 'session.erase' },
   listReports: { route: 'GET /api/upkeep', needs: 'admin' },
+  getMetrics: { route: 'GET /api/metrics', needs: 'admin' },
   listWorkers: { route: 'GET /api/workers', needs: 'admin' },
   listWorkerSessions: { route: 'GET /api/workers/{workerId}/sessions', needs: 'admin' },
   drainWorker: { route: 'POST /api/workers/{workerId}/drain', needs: 'admin', audit: 'worker.drain' },

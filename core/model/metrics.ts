@@ -22,6 +22,14 @@ const UNITS = {
   OwnershipLost: 'Count',
   StorageTrouble: 'Count',
   CommitTime: 'Milliseconds',
+  MessagesSent: 'Count',
+  MessagesReceived: 'Count',
+  MessagesFailed: 'Count',
+  // From the ask for a session to its first code; from the scan until it is connected; from a message's acceptance until
+  // WhatsApp has it.
+  TimeToQr: 'Milliseconds',
+  TimeToReady: 'Milliseconds',
+  SendTime: 'Milliseconds',
   // Of a function, as it happens.
   AuthenticationFailures: 'Count',
 } as const;

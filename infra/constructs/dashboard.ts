@@ -21,6 +21,8 @@ export class Dashboard extends Construct {
     board.addWidgets(
       graph('Sessions', ...sum('Sessions', 'Connected', 'Problematic', 'WaitingToConnect', 'WaitingToPair')),
       graph('What happens to them', ...sum('Pairings', 'Connects', 'ConnectionsLost', 'LoggedOut', 'ClientOutdated')),
+      graph('Messages', ...sum('MessagesSent', 'MessagesReceived', 'MessagesFailed')),
+      graph('Times (ms, p95)', ...['TimeToQr', 'TimeToReady', 'SendTime'].map((name) => ours(stage, name, 'p95'))),
       graph('Commits (ms)', ours(stage, 'CommitTime', 'p50'), ours(stage, 'CommitTime', 'p99')),
       graph('Workers: memory', worker.service.metricMemoryUtilization(), worker.service.metricCpuUtilization()),
       graph('Event loop (ms)', ours(stage, 'EventLoopDelay', 'Maximum')),

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acceptWildcard } from '../acceptWildcard.ts';
 import { ENTRIES } from '../bundles.ts';
 import { metricsNamespace } from '../metrics.ts';
 import type { Oidc, Stage } from '../stages.ts';
@@ -68,6 +70,9 @@ export class Functions extends Construct {
     this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });
     this.webSocket = new HouseFunction(this, 'WebSocket', { ...house, entry: ENTRIES.webSocket });
     queues.grantRedrive(this.http);
+    // What operators see as charts. CloudWatch knows no narrower right than to read all metrics of the account.
+    this.http.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+    acceptWildcard(this, '*', 'GetMetricData cannot be granted for some metrics only.');
     for (const each of [this.http, this.webSocket]) {
       table.grantRows(each, 'PutItem', 'DeleteItem', 'BatchGetItem');
       queues.grantRing(each);

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Health } from '../../core/model/http.ts';
+import type { Table } from '../../core/store/table.ts';
 import { waitingSessions } from '../../core/store/waiting.ts';
 import { isAlive, listWorkers, type WorkerRow } from '../../core/store/workers.ts';
 import type { Context } from '../context.ts';
@@ -14,15 +15,16 @@ const KEPT_MS = 3_000;
 /** A session that nobody takes up for so long is a sign that there are too few workers. */
 const PATIENCE_SECONDS = 60;
 
-const known = new WeakMap<Context, { at: number; health: Promise<Health> }>();
+/** By what is the same for all requests. */
+const known = new WeakMap<Table, { at: number; health: Promise<Health> }>();
 
 /** GET /health and GET /api/health, for everybody: numbers of the whole deployment, and nothing of anybody's. */
 export async function health(context: Context): Promise<HttpResult> {
   const now = context.now();
-  let newest = known.get(context);
+  let newest = known.get(context.table);
   if (!newest || Math.abs(now - newest.at) > KEPT_MS) {
     newest = { at: now, health: look(context, now) };
-    known.set(context, newest);
+    known.set(context.table, newest);
   }
   const found = await newest.health;
   return json(found.status === 'unhealthy' ? 503 : 200, Health, found);

@@ -5,6 +5,7 @@ import { cleanupSession } from './operator/cleanupSession.ts';
 import { listDeadLetters, redriveDeadLetters } from './operator/deadLetters.ts';
 import { drainWorker } from './operator/drainWorker.ts';
 import { getDetails } from './operator/getDetails.ts';
+import { getMetrics } from './operator/getMetrics.ts';
 import { listActive, listConnected, listProblematic } from './operator/listOperated.ts';
 import { listReports } from './operator/listReports.ts';
 import { listWorkers } from './operator/listWorkers.ts';
@@ -18,6 +19,7 @@ export const OPERATOR = {
   listConnected,
   listProblematic,
   getDetails,
+  getMetrics,
   checkHealth,
   cleanupInactive,
   cleanupSession,

@@ -5,11 +5,17 @@ import type { ChildProcess } from 'node:child_process';
 
 /** Where processes' output goes: `<state>/logs/<name>.log`; the last start's is kept as `<name>.1.log`. */
 export interface Logs {
-  /** Keeps what a process prints; `onError` gets the message of each line that its logger marks as an error. */
+  /** Keeps what a process prints. */
   keep(name: string, child: ChildProcess): void;
 }
 
-export function openLogs(stateDir: string, onError: (text: string) => void): Logs {
+interface Hearing {
+  onLine: (line: string) => void;
+  /** Gets the message of each line that its logger marks as an error. */
+  onError: (text: string) => void;
+}
+
+export function openLogs(stateDir: string, { onLine, onError }: Hearing): Logs {
   const folder = join(stateDir, 'logs');
   mkdirSync(folder, { recursive: true });
   const rotated = new Set<string>();
@@ -26,6 +32,7 @@ export function openLogs(stateDir: string, onError: (text: string) => void): Log
         stream.pipe(log, { end: false });
         stream.once('close', () => --open === 0 && log.end());
         createInterface({ input: stream }).on('line', (line) => {
+          onLine(line);
           const message = errorMessageIn(line);
           if (message) onError(`${name}: ${message} (${file})`);
         });

@@ -1,7 +1,7 @@
 /** Everything that the functions and the workers ask of AWS, seen, and disturbed where somebody wants to see what then. */
 
 /** `management` is the WebSocket API's management API. */
-export type Service = 'dynamodb' | 'sqs' | 's3' | 'kms' | 'management';
+export type Service = 'dynamodb' | 'sqs' | 's3' | 'kms' | 'cloudwatch' | 'management';
 
 /** Which thing a request is about, as far as it says so. */
 export interface Target {

@@ -45,7 +45,15 @@ test('a version that WhatsApp takes no more', async () => {
   const session = await world.linked(tenant, ada);
   await expect.poll(() => told('worker-1', 'Connected'), { timeout: 10_000 }).toContain(1);
   expect(sounds(alarm('ClientOutdated'), await told('worker-1', 'ClientOutdated'))).toBe(false);
-  for (const name of ['Pairings', 'Connects', 'CommitTime', 'MemoryBytes', 'EventLoopDelay'] as const) {
+  for (const name of [
+    'Pairings',
+    'Connects',
+    'CommitTime',
+    'TimeToQr',
+    'TimeToReady',
+    'MemoryBytes',
+    'EventLoopDelay',
+  ] as const) {
     expect(Math.max(...(await told('worker-1', name)))).toBeGreaterThan(0);
   }
 

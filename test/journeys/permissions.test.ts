@@ -73,6 +73,7 @@ async function everything(world: World, tenant: Tenant, endpoint: Endpoint): Pro
   await http.deleteWebhook(webhook.id);
   await revokedKey(world, tenant);
   await http.listDeadLetters();
+  await http.getMetrics();
   await http.redriveDeadLetters('webhooks');
   await http.cleanupSession(session.id);
   const upkeep = (every: string) => world.stack.functions.call('lambdas/maintenance/index.ts', { every });

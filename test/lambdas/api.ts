@@ -124,6 +124,7 @@ export async function startApi(settings: Record<string, string> = {}) {
     clock,
     disconnects,
     environment,
+    cloudwatch: stores.cloudwatch,
     issuer,
     log,
     http,

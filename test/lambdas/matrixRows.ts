@@ -95,6 +95,7 @@ export const ROWS: Record<Guarded, Row> = {
   getDetails: session(200),
   checkHealth: session(200),
   moveSession: operators(409),
+  getMetrics: operators(200),
   listWorkers: operators(200),
   listWorkerSessions: operators(404),
   drainWorker: operators(404),

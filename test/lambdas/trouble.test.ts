@@ -46,3 +46,14 @@ test('limits that cannot be counted hold nobody up', async () => {
   expect(answer.statusCode).toBe(200);
   expect(api.log.lines.join('\n')).toContain('a limit could not be counted');
 });
+
+test('without CloudWatch there are no charts for now, and that is all', async () => {
+  await using api = await startApi();
+  process.env['AWS_ENDPOINT_URL_CLOUDWATCH'] = `http://127.0.0.1:${await freePort('nobody', 0)}`;
+  const authorization = `Bearer ${await api.token('a', { groups: ['admin'] })}`;
+  const answer = await httpStack(api.context)(
+    httpEvent('GET /api/metrics', { headers: { authorization } }),
+    {} as never,
+  );
+  expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2' } });
+});

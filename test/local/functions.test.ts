@@ -15,7 +15,8 @@ const spec = {
 async function lambda(errors: string[] = []) {
   process.env['SECRET'] = 'of the one who runs the tests';
   const report = (text: string) => void errors.push(text);
-  return using(startFunction(spec, { NAME: 'from the template' }, openLogs(await temporaryFolder(), report), report));
+  const logs = openLogs(await temporaryFolder(), { onLine: () => undefined, onError: report });
+  return using(startFunction(spec, { NAME: 'from the template' }, logs, report));
 }
 
 test('a function runs with its own environment and context, and keeps its process', async () => {

@@ -51,7 +51,7 @@ test('what a process prints is kept, the last start beside it', async () => {
   const stateDir = await temporaryFolder();
   for (let time = 0; time < 2; time++) {
     const { child, exited } = startProcess(ECHO, [], {});
-    openLogs(stateDir, () => undefined).keep('echo', child);
+    openLogs(stateDir, { onLine: () => undefined, onError: () => undefined }).keep('echo', child);
     if (child.stdout) await once(child.stdout, 'data');
     child.kill();
     await exited;

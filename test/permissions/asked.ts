@@ -45,6 +45,8 @@ export function askedBy({ service, action, caller, target, body }: Call, { keyId
     }
     case 'kms':
       return by(`kms:${action}`, arn('kms', `key/${keyId}`));
+    case 'cloudwatch':
+      return by(`cloudwatch:${action}`, '*');
     case 's3':
       // A browser's question whether it may ask.
       return action === 'OPTIONS' ? [] : by(...fileAction(action, target));

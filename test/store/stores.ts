@@ -8,6 +8,7 @@ import { openBucket } from '../../core/store/media.ts';
 import { openTable } from '../../core/store/table.ts';
 import { openVault } from '../../core/store/vault.ts';
 import { awsEnvironment } from '../../local/aws.ts';
+import { startCloudWatch } from '../../local/cloudwatch/start.ts';
 import { createTable } from '../../local/dynamodb/createTable.ts';
 import { startDynamoDb } from '../../local/dynamodb/start.ts';
 import { startKms } from '../../local/kms/start.ts';
@@ -25,13 +26,14 @@ export async function startStores() {
   const sqs = starting.use(await startSqs(stateDir, 0));
   const kms = starting.use(await startKms(stateDir, 0));
   const s3 = starting.use(await startS3(stateDir, 0));
+  const cloudwatch = starting.use(await startCloudWatch(stateDir, 0));
 
   const template = await synthesise();
   const keys = Object.fromEntries(
     await Promise.all(keyIds(template).map(async (id) => [id, await kms.keyFor(id)] as const)),
   );
   const blueprint = readBlueprint(template, { queueUrl: sqs.queueUrl, keys });
-  const urls = { dynamodb: dynamodb.url, sqs: sqs.url, kms: kms.url, s3: s3.url };
+  const urls = { dynamodb: dynamodb.url, sqs: sqs.url, kms: kms.url, s3: s3.url, cloudwatch: cloudwatch.url };
   Object.assign(process.env, awsEnvironment(urls, stateDir));
   const [tables, queues] = [new DynamoDBClient(), new SQSClient()];
   await Promise.all([
@@ -51,6 +53,14 @@ export async function startStores() {
   starting.defer(() => bucket.s3.destroy());
 
   const running = starting.move();
-  return { table, vault, bucket, blueprint, environment, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    table,
+    vault,
+    bucket,
+    cloudwatch,
+    blueprint,
+    environment,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 export type Stores = Awaited<ReturnType<typeof startStores>>;

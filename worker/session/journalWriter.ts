@@ -182,7 +182,7 @@ export class JournalWriter {
         this.#position.n = entry.n;
         this.#position.seq = entry.seq;
         this.#writtenGeneration = entry.generation;
-        metrics.committed(performance.now() - now);
+        metrics.took('CommitTime', performance.now() - now);
         onCommitted(entry);
         if (!refused) return true;
         this.stop();

@@ -53,6 +53,9 @@ export class SessionJournal {
   #view: SessionView;
   /** The request that the state is to answer, until it does. */
   #cause: string | undefined;
+  /** Since when it is in its state, and when it was last asked for: milliseconds since 1970. */
+  #since = Date.now();
+  #askedAt: number;
   /** For the checkpoint that the entry under way will bring. */
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
@@ -62,7 +65,7 @@ export class SessionJournal {
   readonly #keyRenewal: KeyRenewal;
 
   /** Writes the first entry of this owner, the fence against the last one. `found`: what that one left. */
-  constructor(party: JournalParty, { tenant }: SessionRow, dataKeys: DataKeys, found: Replayed) {
+  constructor(party: JournalParty, { tenant, createdAt }: SessionRow, dataKeys: DataKeys, found: Replayed) {
     const { context, held, onSuperseded, onRowLeft, onReceipt } = party;
     const { id } = held;
     this.#ringWebhooks = ({ events }) =>
@@ -78,6 +81,8 @@ export class SessionJournal {
     this.credentials = found.credentials;
     this.sentBefore = settledIn(found.entries);
     this.#view = found.view;
+    // Nobody has had it before.
+    this.#askedAt = found.position.n === 0 ? Date.parse(createdAt) : this.#since;
     this.#teller = new Teller(context, id, tenant);
     this.#stanzas = new KnownStanzas(found.taken);
     const { taken, tally } = found;
@@ -135,7 +140,10 @@ export class SessionJournal {
   happened(happening: Happening): void {
     const state = transition(this.#view.state, happening);
     if (state === this.#view.state) return;
-    this.#metrics.happened(happening, this.#view.state);
+    const now = Date.now();
+    if (happening.type === 'asked') this.#askedAt = now;
+    this.#metrics.happened(happening, this.#view.state, { ms: now - this.#since, askedMs: now - this.#askedAt });
+    this.#since = now;
     this.#view = { ...this.#view, state };
     this.#tellState();
     const { status, ...why } = state;
@@ -299,6 +307,7 @@ export class SessionJournal {
   }
 
   #committed(entry: Entry): void {
+    this.#metrics.told(entry.events);
     this.#projector.add(entry);
     if (this.#packed) this.#projector.checkpoint(this.#packed.state);
     this.#teller.tell(entry.events);
