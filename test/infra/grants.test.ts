@@ -8,6 +8,7 @@ import { grantsOf } from './grants.ts';
  * the deployment's rights.
  */
 const GRANTS = `
+FunctionsHttp: cloudwatch:GetMetricData on *
 FunctionsHttp: dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Table
 FunctionsHttp: dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Table/index/*
 FunctionsHttp: execute-api:ManageConnections on WebSocketApi/ws/*/@connections/*
