@@ -32,6 +32,7 @@ export const AuditEntry = z.object({
   ip: z.string().optional(),
   userAgent: z.string().optional(),
   requestId: z.string().optional(),
+  correlationId: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

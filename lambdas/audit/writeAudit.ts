@@ -22,6 +22,7 @@ export interface Deed {
   ip: string | undefined;
   userAgent: string | undefined;
   requestId: string | undefined;
+  correlationId: string | undefined;
 }
 
 const USER_AGENT_CHARACTERS = 200;
@@ -40,7 +41,7 @@ export async function writeAudit(context: Context, deed: Deed): Promise<void> {
   const { table, log, now } = context;
   // Nothing of a guest's session is kept, and nobody has a log of it to read.
   if (deed.principal.role === 'guest') return;
-  const { principal, action, target, status, via, ip, requestId } = deed;
+  const { principal, action, target, status, via, ip, requestId, correlationId } = deed;
   // A message that was accepted is kept itself, with who had it sent: a second row for each would say nothing more.
   if (action === ROUTES.sendMessage.audit && outcomeOf(status) === 'done') return;
   const answer = answerOf(deed.body);
@@ -56,6 +57,7 @@ export async function writeAudit(context: Context, deed: Deed): Promise<void> {
     ip,
     userAgent: deed.userAgent?.slice(0, USER_AGENT_CHARACTERS),
     requestId,
+    correlationId,
   };
   try {
     const tenant = await tenantOf(context, principal, sessionId);

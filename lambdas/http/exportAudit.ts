@@ -22,6 +22,7 @@ const COLUMNS: Record<string, (entry: AuditEntry) => string | undefined> = {
   ip: ({ ip }) => ip,
   userAgent: ({ userAgent }) => userAgent,
   requestId: ({ requestId }) => requestId,
+  correlationId: ({ correlationId }) => correlationId,
   id: ({ id }) => id,
 };
 

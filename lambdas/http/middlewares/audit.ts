@@ -7,14 +7,21 @@ import type { HttpEvent, HttpResult } from '../call.ts';
 /** Notes what callers do, by the names in the contract. Who is not known, or asks too often, leaves no mark. */
 export function audit(context: Context): middy.MiddlewareObj<HttpEvent, HttpResult> {
   const note: middy.MiddlewareFn<HttpEvent, HttpResult> = async ({ event, response }) => {
-    const { operation, principal, requestId, pathParameters: { id, ...others } = {}, requestContext } = event;
+    const {
+      operation,
+      principal,
+      requestId,
+      correlationId,
+      pathParameters: { id, ...others } = {},
+      requestContext,
+    } = event;
     const action = operation && actionOf(operation);
     const status = Number(response?.statusCode);
     if (!action || !principal || status === 429) return;
     const { sourceIp: ip, userAgent } = requestContext.http;
     const [target] = ['webhookId', 'keyId', 'leadId', 'workerId', 'queue'].flatMap((name) => others[name] ?? []);
     const body = response?.isBase64Encoded ? undefined : response?.body;
-    const from = { via: 'http', ip, userAgent, requestId } as const;
+    const from = { via: 'http', ip, userAgent, requestId, correlationId } as const;
     await writeAudit(context, { principal, action, sessionId: id, target, status, body, ...from });
   };
   return { after: note, onError: note };
