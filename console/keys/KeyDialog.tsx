@@ -2,6 +2,7 @@ import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Scope } from '../../core/model/principal.ts';
 import dialog from '../sessions/NewSessionDialog.module.css';
+import { SessionPicker } from '../sessions/SessionPicker.tsx';
 import { useSubmit } from '../shell/useSubmit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from '../webhooks/Webhooks.module.css';
@@ -26,10 +27,12 @@ export function KeyDialog({ onClose, onDone }: { onClose: () => void; onDone: (s
   const { http } = useKeepline();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<string[]>([]);
+  const [sessions, setSessions] = useState<string[]>([]);
   const [days, setDays] = useState<string | null>('');
   const { busy, error, errorOf, submit } = useSubmit(async () => {
     const expiresAt = days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : undefined;
-    const wish = { name, scopes: scopes as Scope[], ...(expiresAt && { expiresAt }) };
+    const bound = sessions.length > 0 && { sessions };
+    const wish = { name, scopes: scopes as Scope[], ...bound, ...(expiresAt && { expiresAt }) };
     onDone((await http.createApiKey(wish)).secret);
   });
 
@@ -59,6 +62,13 @@ export function KeyDialog({ onClose, onDone }: { onClose: () => void; onDone: (s
             ))}
           </div>
         </Checkbox.Group>
+        <SessionPicker
+          description="Choose some to keep it away from all others."
+          most={100}
+          value={sessions}
+          error={errorOf('sessions')}
+          onChange={setSessions}
+        />
         <Select label="It ends" data={ENDS} value={days} allowDeselect={false} onChange={setDays} />
         <div className={dialog.actions}>
           <Button variant="default" onClick={onClose}>

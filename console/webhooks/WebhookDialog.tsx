@@ -2,6 +2,7 @@ import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Webhook, WEBHOOK_EVENT_TYPES } from '../../core/model/webhooks.ts';
 import dialog from '../sessions/NewSessionDialog.module.css';
+import { SessionPicker } from '../sessions/SessionPicker.tsx';
 import { useSubmit } from '../shell/useSubmit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './Webhooks.module.css';
@@ -19,6 +20,7 @@ export function WebhookDialog({ webhook, onClose, onDone }: Props) {
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [events, setEvents] = useState<string[]>(webhook?.events ?? []);
+  const [[sessionId] = [], setSessions] = useState<string[]>([]);
   const { busy, error, errorOf, submit } = useSubmit(async () => {
     const words = description.trim();
     if (webhook) {
@@ -27,7 +29,7 @@ export function WebhookDialog({ webhook, onClose, onDone }: Props) {
       onDone();
     } else {
       const wish = { url: url.trim(), ...(words && { description: words }), ...(events.length > 0 && { events }) };
-      onDone((await http.createWebhook(wish)).secret);
+      onDone((await http.createWebhook({ ...wish, ...(sessionId && { sessionId }) })).secret);
     }
   });
   const elsewhere = error && !errorOf('url') && !errorOf('description') ? error.message : undefined;
@@ -54,6 +56,15 @@ export function WebhookDialog({ webhook, onClose, onDone }: Props) {
           error={errorOf('description')}
           onChange={({ currentTarget }) => setDescription(currentTarget.value)}
         />
+        {!webhook && (
+          <SessionPicker
+            description="Choose one to hear of it alone."
+            most={1}
+            value={sessionId ? [sessionId] : []}
+            error={errorOf('sessionId')}
+            onChange={setSessions}
+          />
+        )}
         <Checkbox.Group label="Events" description="Choose none for all of them." value={events} onChange={setEvents}>
           <div className={classes.events}>
             {WEBHOOK_EVENT_TYPES.map((type) => (

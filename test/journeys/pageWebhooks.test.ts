@@ -14,7 +14,8 @@ describe('webhooks on the page', () => {
     await using endpoint = await Endpoint.open();
     const tenant = await world.tenant();
     const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
-    await world.linked(tenant, ada);
+    const { id } = await world.linked(tenant, ada);
+    await tenant.http.createSession({ label: 'Shop' });
     const page = await signIn(browser, world.stack.endpoints.console, 'member');
     const troubles: string[] = [];
     page.on('pageerror', ({ message }) => troubles.push(message));
@@ -29,12 +30,18 @@ describe('webhooks on the page', () => {
     await page.getByLabel('Address').fill(endpoint.url);
     await page.getByLabel('Description').fill('CRM');
     await page.getByRole('checkbox', { name: 'message_received' }).check();
+    await page.getByRole('combobox', { name: 'Sessions' }).click();
+    await page.getByRole('option', { name: 'Shop' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('option', { name: `+${ada.number}` }).click();
+    await page.getByRole('combobox', { name: 'Sessions' }).press('Escape');
     await page.getByRole('button', { name: 'Create webhook' }).click();
     endpoint.secret = (await page.getByTestId('secret').textContent()) ?? '';
     expect(endpoint.secret).toMatch(/^whsec_/);
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'I have it' }).click();
     await page.getByRole('heading', { name: 'CRM' }).waitFor();
+    expect((await tenant.http.listWebhooks()).webhooks).toMatchObject([{ sessionId: id }]);
 
     await bob.writes(ada.number, 'for the CRM');
     await endpoint.gets('for the CRM');
