@@ -11,7 +11,7 @@ export function useSessionChoices(): Session[] {
   const { http } = useKeepline();
   const [sessions, setSessions] = useState<Session[]>([]);
   useEffect(() => {
-    let closed = false;
+    const closed = new AbortController();
     const load = async () => {
       const found: Session[] = [];
       let cursor: string | undefined;
@@ -19,16 +19,14 @@ export function useSessionChoices(): Session[] {
         const page = await http.listSessions({ cursor, limit: 100 });
         found.push(...page.sessions);
         cursor = page.cursor;
-      } while (cursor !== undefined && found.length < MOST && !closed);
-      if (!closed) setSessions(found);
+      } while (cursor !== undefined && found.length < MOST && !closed.signal.aborted);
+      if (!closed.signal.aborted) setSessions(found);
     };
     load().catch((error: unknown) => {
       // The form is complete without a choice; that the API cannot be reached is told when it is sent.
       if (!(error instanceof KeeplineClientError)) throw error;
     });
-    return () => {
-      closed = true;
-    };
+    return () => closed.abort();
   }, [http]);
   return sessions;
 }

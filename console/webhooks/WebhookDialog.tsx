@@ -20,7 +20,7 @@ export function WebhookDialog({ webhook, onClose, onDone }: Props) {
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [events, setEvents] = useState<string[]>(webhook?.events ?? []);
-  const [[sessionId] = [], setSessions] = useState<string[]>([]);
+  const [[sessionId], setSessions] = useState<string[]>([]);
   const { busy, error, errorOf, submit } = useSubmit(async () => {
     const words = description.trim();
     if (webhook) {
