@@ -26,7 +26,6 @@ export function createVerifier(oidc: Config['oidc'], vault: Vault): Verify {
       issuer: oidc.issuer,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: new Date(now),
-      requiredClaims: ['sub', 'exp'],
     }).catch((error: unknown) => {
       throw refusal(error);
     });

@@ -18,25 +18,43 @@ async function visit(width = 1280): Promise<Page> {
   return page;
 }
 
-/** Rows of sessions, guests' slots, tickets and connections. */
-async function rows(): Promise<string[]> {
+/** Every row of the table, as text, by its key. */
+async function scan(): Promise<Map<string, string>> {
   Object.assign(process.env, world.stack.aws);
   const table = openTable(world.stack.aws['TABLE_NAME'] ?? '');
   const pages = paginateScan({ client: table.db }, { TableName: table.TableName, ConsistentRead: true });
-  const keys: string[] = [];
-  for await (const { Items = [] } of pages) keys.push(...Items.map(({ pk, sk }) => `${pk} ${sk}`));
+  const rows = new Map<string, string>();
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) rows.set(`${item['pk']} ${item['sk']}`, JSON.stringify(item));
+  }
   table.db.destroy();
-  return keys.filter((key) => /^[SG]#/.test(key));
+  return rows;
+}
+
+/** Of sessions, and of guests' slots. */
+const rows = async (): Promise<string[]> => [...(await scan()).keys()].filter((key) => /^[SG]#/.test(key));
+
+/** What was not there before, counts of requests and WhatsApp's version aside, and what speaks of one of these. */
+async function left(before: Map<string, string>, names: string[]): Promise<string[]> {
+  const speaks = (text: string) => names.some((name) => text.includes(name));
+  const found = [...(await scan())].filter(([key, row]) => speaks(row) || !(before.has(key) || /^(N#|F )/.test(key)));
+  return found.map(([key]) => key);
 }
 
 describe('the page that pairs a bot', () => {
   it('from the page to a bot that is connected, and the table holds nothing', async () => {
     const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
+    const before = await scan();
     const page = await visit();
+    const made = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.status() === 201,
+    );
     const troubles: string[] = [];
     page.on('pageerror', ({ message }) => troubles.push(message));
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByTestId('pair-begin').click();
+    const { id } = (await (await made).json()) as { id: string };
+    expect((await scan()).get(`S#${id} session`)).toContain(id);
     const picture = page.getByTestId('qr');
     await picture.waitFor();
     expect(await page.getByTestId('time-left').textContent()).toMatch(/^[45]:\d\d min left/);
@@ -63,6 +81,7 @@ describe('the page that pairs a bot', () => {
     expect(await ada.devices()).toHaveLength(1);
     expect(troubles).toEqual([]);
     await page.context().close();
+    await expect.poll(() => left(before, [id.slice(4), ada.number]), { timeout: 10_000 }).toEqual([]);
   });
 
   it('on a phone, with a code to type; a reload loses nothing, and a cancel keeps nothing', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated } from '../../core/model/apiKeys.ts';
 import type { Scope } from '../../core/model/principal.ts';
+import { subscribersOf } from '../../core/store/connections.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
 import { connect } from './webSocket.ts';
@@ -77,6 +78,12 @@ describe('an API key', () => {
     const { json } = await api().http('POST', '/api/keys', { token, body: { name: 'ops', scopes: ['admin'] } });
     const headers = { 'x-api-key': ApiKeyCreated.parse(json).secret };
     expect((await api().http('GET', '/api/whatsapp-version', { headers })).status).toBe(200);
+    // Nor does an operator's key that was not made for that.
+    const others = await api().session(newTenant());
+    const body = { name: 'reader', scopes: ['sessions:read'] };
+    const reader = ApiKeyCreated.parse((await api().http('POST', '/api/keys', { token, body })).json).secret;
+    const read = await api().http('GET', `/api/sessions/${others}`, { headers: { 'x-api-key': reader } });
+    expect(read.status).toBe(404);
   });
 
   test.each([
@@ -97,6 +104,19 @@ describe('an API key', () => {
     api().clock.aheadMs = 3601_000;
     expect((await call('GET', '/api/sessions')).status).toBe(401);
     api().clock.aheadMs = 0;
+  });
+
+  test('that ends takes what its connections listen to along', async () => {
+    const tenant = newTenant();
+    const id = await api().session(tenant, connected);
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    const { secret } = await keyOf(tenant, ['sessions:read'], { expiresAt });
+    const socket = await connect(api().webSocketUrl, { ticket: await ticketOf({ 'x-api-key': secret }) });
+    if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
+    await socket.ask({ type: 'subscribe', sessionId: id });
+    const [subscriber] = await subscribersOf(api().table, { sessionId: id });
+    expect(subscriber?.expiresAt).toBe(Math.floor(Date.parse(expiresAt) / 1000));
+    await socket.close();
   });
 
   test('that is revoked is refused, and its connections end', async () => {

@@ -125,9 +125,11 @@ describe('what is refused', () => {
     });
   });
 
-  test('nobody answers at the keys: try again', async () => {
+  test('nobody answers at the keys: try again, unless the token is of a kind that no key is for', async () => {
     const jwksUri = `http://127.0.0.1:${await freePort('nobody', 0)}/jwks.json`;
     await expect(verifier({ jwksUri })(await issuer.sign(), now)).rejects.toMatchObject({ code: 'unavailable' });
+    const guessed = new SignJWT(claims()).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32));
+    await expect(verifier({ jwksUri })(await guessed, now)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 
