@@ -2,7 +2,7 @@
  * What is asked of a session's owner, written in its row: the owner, or the next one, makes it so. All of these return the row,
  * or undefined when there is none.
  */
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SessionId, WorkerId } from '../model/ids.ts';
 import type { Wanted } from '../model/session.ts';
 import { NOBODY, ownerOrder, sessionKey } from './keys.ts';
@@ -29,22 +29,13 @@ export async function askOf(
 ): Promise<SessionRow | undefined> {
   const archived = archivedAt ? ', archivedAt = :archivedAt' : '';
   const restored = wanted === 'connected' ? ' REMOVE archivedAt' : '';
-  return change(
-    table,
-    id,
-    { correlationId },
-    {
-      UpdateExpression: `SET wanted = :wanted, ${CLAIMABLE}, updatedAt = :now${archived} ADD asks :one${restored}`,
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
-      ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: {
-        ':wanted': wanted,
-        ':now': now,
-        ...claimable(id, now),
-        ...(archivedAt && { ':archivedAt': archivedAt }),
-      },
-    },
-  );
+  return change(table, id, {
+    set: `wanted = :wanted, ${CLAIMABLE}, updatedAt = :now${archived}`,
+    also: `ADD asks :one${restored}`,
+    condition: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
+    values: { ':wanted': wanted, ':now': now, ...claimable(id, now), ...(archivedAt && { ':archivedAt': archivedAt }) },
+    correlationId,
+  });
 }
 
 /** Asks the owner to stop and to give the credentials up. */
@@ -53,16 +44,12 @@ export async function askForExport(
   id: SessionId,
   { now, correlationId }: Asking,
 ): Promise<SessionRow | undefined> {
-  return change(
-    table,
-    id,
-    { correlationId },
-    {
-      UpdateExpression: `SET wanted = :stopped, exporting = :now, ${CLAIMABLE} ADD asks :one`,
-      ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':stopped': 'stopped', ':now': now, ...claimable(id, now) },
-    },
-  );
+  return change(table, id, {
+    set: `wanted = :stopped, exporting = :now, ${CLAIMABLE}`,
+    also: 'ADD asks :one',
+    values: { ':stopped': 'stopped', ':now': now, ...claimable(id, now) },
+    correlationId,
+  });
 }
 
 /** Asks for a pairing code for a phone. */
@@ -72,24 +59,17 @@ export async function askForPairingCode(
   phoneNumber: string,
   { now: askedAt, correlationId }: Asking,
 ): Promise<SessionRow | undefined> {
-  return change(
-    table,
-    id,
-    {},
-    {
-      UpdateExpression: 'SET pairing = :pairing',
-      ExpressionAttributeValues: { ':pairing': { phoneNumber, askedAt, correlationId } },
-    },
-  );
+  const pairing = { phoneNumber, askedAt, correlationId };
+  return change(table, id, { set: 'pairing = :pairing', values: { ':pairing': pairing } });
 }
 
 /** Asks the owner not to wait for its next try to connect. */
 export async function askForTry(
   table: Table,
   id: SessionId,
-  by: Pick<Asking, 'correlationId'>,
+  { correlationId }: Pick<Asking, 'correlationId'>,
 ): Promise<SessionRow | undefined> {
-  return change(table, id, by, { UpdateExpression: 'ADD tries :one', ExpressionAttributeValues: { ':one': 1 } });
+  return change(table, id, { also: 'ADD tries :one', values: { ':one': 1 }, correlationId });
 }
 
 /** From now on the session goes through this proxy, or through none. */
@@ -97,25 +77,22 @@ export async function setProxy(
   table: Table,
   id: SessionId,
   proxy: SealedProxy | undefined,
-  by: Pick<Asking, 'correlationId'>,
+  { correlationId }: Pick<Asking, 'correlationId'>,
 ): Promise<SessionRow | undefined> {
-  return change(table, id, by, {
-    UpdateExpression: `ADD asks :one ${proxy ? 'SET proxy = :proxy' : 'REMOVE proxy'}`,
-    ExpressionAttributeValues: { ':one': 1, ...(proxy && { ':proxy': proxy }) },
-  });
+  const one = { ':one': 1 };
+  return proxy
+    ? change(table, id, {
+        set: 'proxy = :proxy',
+        also: 'ADD asks :one',
+        values: { ...one, ':proxy': proxy },
+        correlationId,
+      })
+    : change(table, id, { also: 'ADD asks :one REMOVE proxy', values: one, correlationId });
 }
 
 /** Asks the owner to hand the session over to another worker. */
 export async function askToMove(table: Table, id: SessionId, worker: WorkerId): Promise<SessionRow | undefined> {
-  return change(
-    table,
-    id,
-    {},
-    {
-      UpdateExpression: 'SET movesTo = :worker',
-      ExpressionAttributeValues: { ':worker': worker },
-    },
-  );
+  return change(table, id, { set: 'movesTo = :worker', values: { ':worker': worker } });
 }
 
 /**
@@ -128,85 +105,64 @@ export async function askToErase(
   { now, correlationId }: Asking,
   { atRest = false } = {},
 ): Promise<SessionRow | undefined> {
-  const owner = { ExpressionAttributeNames: { '#owner': 'owner' } };
   const marks =
     'erasing = if_not_exists(erasing, :now), archivedAt = if_not_exists(archivedAt, :now), updatedAt = :now';
   if (atRest) {
-    return change(
-      table,
-      id,
-      { correlationId },
-      {
-        ...owner,
-        UpdateExpression: `SET ${marks}`,
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#owner)',
-        ExpressionAttributeValues: { ':now': now },
-      },
-    );
+    const condition = 'attribute_exists(pk) AND attribute_not_exists(#owner)';
+    return change(table, id, { set: marks, condition, values: { ':now': now }, correlationId });
   }
-  return change(
-    table,
-    id,
-    { correlationId },
-    {
-      ...owner,
-      UpdateExpression: `SET ${marks}, ${CLAIMABLE}, wanted = :out ADD asks :one`,
-      ExpressionAttributeValues: { ':now': now, ':out': 'logged_out', ...claimable(id, now) },
-    },
-  );
+  return change(table, id, {
+    set: `${marks}, ${CLAIMABLE}, wanted = :out`,
+    also: 'ADD asks :one',
+    values: { ':now': now, ':out': 'logged_out', ...claimable(id, now) },
+    correlationId,
+  });
 }
 
 /** Takes a session that is at rest off the lists. Undefined, too, when somebody has asked for it meanwhile. */
 export async function archiveResting(table: Table, id: SessionId, now: string): Promise<SessionRow | undefined> {
-  return change(
-    table,
-    id,
-    {},
-    {
-      UpdateExpression: 'SET archivedAt = :now',
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#owner) AND attribute_not_exists(archivedAt)',
-      ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':now': now },
-    },
-  );
+  return change(table, id, {
+    set: 'archivedAt = :now',
+    condition: 'attribute_exists(pk) AND attribute_not_exists(#owner) AND attribute_not_exists(archivedAt)',
+    values: { ':now': now },
+  });
 }
 
-type Change = Pick<
-  UpdateCommandInput,
-  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues' | 'UpdateExpression'
->;
+interface Change {
+  /** What is set. */
+  set?: string;
+  /** Clauses after that. */
+  also?: string;
+  /** Instead of the one that the session is there. */
+  condition?: string;
+  values: Record<string, unknown>;
+  /** The row keeps by which request it was. */
+  correlationId?: string | undefined;
+}
 
-/** On the condition that the session is there, or another one. The row keeps by which request it was. */
 async function change(
   { db, TableName }: Table,
   id: SessionId,
-  { correlationId }: Pick<Asking, 'correlationId'>,
-  asked: Change,
+  { set, also = '', condition = 'attribute_exists(pk)', values, correlationId }: Change,
 ): Promise<SessionRow | undefined> {
-  const place = { TableName, Key: sessionKey(id), ReturnValues: 'ALL_NEW' } as const;
-  const noted = correlationId === undefined ? asked : withRequest(asked, correlationId);
+  const sets = [set, correlationId && 'correlationId = :correlationId'].filter(Boolean).join(', ');
+  const UpdateExpression = `${sets && `SET ${sets}`} ${also}`;
+  const ofOwner = `${UpdateExpression} ${condition}`.includes('#owner');
   try {
     const { Attributes } = await db.send(
-      new UpdateCommand({ ConditionExpression: 'attribute_exists(pk)', ...noted, ...place }),
+      new UpdateCommand({
+        TableName,
+        Key: sessionKey(id),
+        UpdateExpression,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: ofOwner ? { '#owner': 'owner' } : undefined,
+        ExpressionAttributeValues: { ...values, ...(correlationId && { ':correlationId': correlationId }) },
+        ReturnValues: 'ALL_NEW',
+      }),
     );
     return parseSessionRow(Attributes);
   } catch (error) {
     if (isConditionFailure(error)) return undefined;
     throw error;
   }
-}
-
-/** One more attribute among those that are set, if any are. */
-function withRequest(
-  { UpdateExpression = '', ExpressionAttributeValues, ...rest }: Change,
-  correlationId: string,
-): Change {
-  const sets = /\bSET /.test(UpdateExpression);
-  return {
-    ...rest,
-    UpdateExpression: sets
-      ? UpdateExpression.replace(/\bSET /, 'SET correlationId = :correlationId, ')
-      : `${UpdateExpression} SET correlationId = :correlationId`,
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ':correlationId': correlationId },
-  };
 }
