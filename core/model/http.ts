@@ -101,6 +101,7 @@ export const QrAnswer = z.object({
  * is none.
  */
 export const PairingCodeAnswer = z.union([PairingCode, z.object({ status: z.literal('requested') })]);
+export const About = z.object({ name: z.string(), version: z.string(), api: z.string() });
 /** Up to seconds old. `uptime` in seconds, of the worker that has been up the longest. */
 export const Health = z.object({
   status: z.enum(['healthy', 'degraded', 'unhealthy']),

@@ -32,6 +32,9 @@ export const Person = Recipient.refine(
   'must be a person: a phone number with country code, or end in @s.whatsapp.net, @c.us or @lid',
 );
 
+/** How people, groups and chats are named in paths. */
+export const IN_PATH = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
+
 export const PhoneNumber = z
   .string()
   .regex(/^\+?\d{5,15}$/, 'must be a phone number with country code, 5 to 15 digits')

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GroupId, Person, Recipient } from '../../core/model/jid.ts';
+import { IN_PATH } from '../../core/model/jid.ts';
 import { OperationPending, type OperationRequest, RESULTS } from '../../core/model/operations.ts';
 import { parseRequest } from '../../core/model/parse.ts';
 import { askWorker } from '../operations/askWorker.ts';
@@ -9,11 +9,9 @@ import type { Call, HttpEvent, HttpResult } from './call.ts';
 import { refusedBy } from './refusedBy.ts';
 import { idempotencyKeyOf } from './request.ts';
 
-const InPath = { chatId: Recipient, contactId: Person, groupId: GroupId } as const;
-
 /** A JID out of the path, canonical. */
-export function jidOf(event: HttpEvent, name: keyof typeof InPath): string {
-  const path: Record<string, string> = parseRequest(z.object({ [name]: InPath[name] }), event.pathParameters, 'path');
+export function jidOf(event: HttpEvent, name: keyof typeof IN_PATH): string {
+  const path: Record<string, string> = parseRequest(z.object({ [name]: IN_PATH[name] }), event.pathParameters, 'path');
   return path[name] ?? '';
 }
 
