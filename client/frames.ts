@@ -3,23 +3,12 @@ import {
   AllSubscribed,
   AnswerFrame,
   type ClientFrame,
-  type ClientFrameType,
+  FRAME_ANSWERS,
   NoticeFrame,
   SessionSubscribed,
 } from '../core/model/frames.ts';
 import { ErrorAnswer } from './errors.ts';
 import { AnyEvent, LiveEvent } from './events.ts';
-
-/** Which answer each frame gets. */
-const ANSWERS = {
-  create_session: 'session_created',
-  subscribe: 'subscribed',
-  unsubscribe: 'unsubscribed',
-  request_pairing_code: 'pairing_code_requested',
-  send_message: 'message_accepted',
-  disconnect_session: 'disconnecting',
-  ping: 'pong',
-} as const satisfies Record<ClientFrameType, AnswerFrame['type']>;
 
 /** A frame to send, without its `requestId`: the client gives that. */
 type Without<T> = T extends unknown ? Omit<T, 'requestId'> : never;
@@ -29,7 +18,7 @@ const events = z.array(AnyEvent);
 const Subscribed = z.union([SessionSubscribed.extend({ events }), AllSubscribed.extend({ events })]);
 
 export type Answer = Exclude<AnswerFrame, { type: 'subscribed' }> | z.infer<typeof Subscribed>;
-type Answering<T extends Request> = Extract<Answer, { type: (typeof ANSWERS)[T['type']] }>;
+type Answering<T extends Request> = Extract<Answer, { type: (typeof FRAME_ANSWERS)[T['type']] }>;
 /** What listens to all sessions is answered as such. */
 export type AnswerTo<T extends Request> = T extends { type: 'subscribe'; all: true }
   ? Extract<Answering<T>, { cursor: string }>
@@ -38,7 +27,7 @@ export type AnswerTo<T extends Request> = T extends { type: 'subscribe'; all: tr
     : Answering<T>;
 
 export const answers = <T extends Request>(request: T, answer: Answer): answer is Answer & AnswerTo<T> =>
-  answer.type === ANSWERS[request.type] && 'all' in request === 'all' in answer;
+  answer.type === FRAME_ANSWERS[request.type] && 'all' in request === 'all' in answer;
 
 const ErrorFrame = ErrorAnswer.extend({ type: z.literal('error') });
 

@@ -1,11 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** The documents of the API, beside the page: `/openapi.json` and `/asyncapi.json`. */
+const apiDocs = (): Plugin => ({
+  name: 'api-docs',
+  generateBundle() {
+    for (const fileName of ['openapi.json', 'asyncapi.json']) {
+      const source = readFileSync(join(import.meta.dirname, '../docs', fileName));
+      this.emitFile({ type: 'asset', fileName, source });
+    }
+  },
+});
 
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page can live under any path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), apiDocs()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,

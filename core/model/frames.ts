@@ -227,6 +227,17 @@ export const AnswerFrame = z.union([
 ]);
 export type AnswerFrame = z.infer<typeof AnswerFrame>;
 
+/** Which answer each frame gets, where it gets no error. */
+export const FRAME_ANSWERS = {
+  create_session: 'session_created',
+  subscribe: 'subscribed',
+  unsubscribe: 'unsubscribed',
+  request_pairing_code: 'pairing_code_requested',
+  send_message: 'message_accepted',
+  disconnect_session: 'disconnecting',
+  ping: 'pong',
+} as const satisfies Record<ClientFrameType, AnswerFrame['type']>;
+
 /** The real gateway's limits, in bytes: a frame, and a whole message. */
 export const FRAME_LIMIT = 32 * 1024;
 export const FRAME_MESSAGE_LIMIT = 128 * 1024;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { cachedBuild, ROOT } from '../state/cachedBuild.ts';
 
 /** What the page is made from. */
-const SOURCES = ['console/**', 'client/**', 'core/model/**', 'package-lock.json'];
+const SOURCES = ['console/**', 'client/**', 'core/model/**', 'docs/*.json', 'package-lock.json'];
 const LINES_SHOWN = 8;
 const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
 

@@ -8,7 +8,7 @@ import { errorsOf } from './errorsOf.ts';
 import { OPERATIONS } from './operations.ts';
 import { PATH_PARAMETERS } from './parameters.ts';
 import type { Json } from './openAnd.ts';
-import { toSchemas } from './schemas.ts';
+import { APART, both, toSchemas } from './schemas.ts';
 
 const ABOUT = `WhatsApp sessions as a service. Send \`Authorization: Bearer …\` with an access token, or \`X-Api-Key\`.
 Unknown fields are refused. Lists are paged by \`cursor\`. What is asked for with an \`Idempotency-Key\` is done once.`;
@@ -28,8 +28,7 @@ export function openApi(version: string): Json {
   for (const [name, { schema }] of Object.entries(PATH_PARAMETERS)) asked.set(`path.${name}`, schema);
   for (const [operation, { body, query, answers }] of all) {
     if (body) asked.set(`${operation}.body`, body);
-    if (query)
-      for (const [name, one] of Object.entries(query.shape)) asked.set(`${operation}.${name}`, one as z.ZodType);
+    if (query) asked.set(operation + APART, query);
     for (const [status, answer] of Object.entries(answers)) {
       const schema = jsonOf(answer);
       if (schema) given.set(`${operation}.${status}`, schema);
@@ -37,10 +36,6 @@ export function openApi(version: string): Json {
   }
   const requests = toSchemas('input', asked);
   const answers = toSchemas('output', given);
-  const inBoth = Object.keys(requests.components).filter((name) =>
-    differ(requests.components[name], answers.components[name]),
-  );
-  if (inBoth.length > 0) throw new Error(`written in one form and given in another: ${inBoth.join(', ')}`);
   const at = (key: string): Json => requests.found[key] ?? answers.found[key] ?? {};
 
   const paths: Record<string, Json> = {};
@@ -56,7 +51,7 @@ export function openApi(version: string): Json {
     paths,
     webhooks: { event: { post: webhook(at('event')) } },
     components: {
-      schemas: { ...requests.components, ...answers.components },
+      schemas: both(requests.components, answers.components),
       parameters: { IdempotencyKey: { name: 'Idempotency-Key', in: 'header', schema: at('Idempotency-Key') } },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An access token of the identity provider.' },
@@ -67,20 +62,14 @@ export function openApi(version: string): Json {
   };
 }
 
-const differ = (one: unknown, other: unknown): boolean =>
-  one !== undefined && other !== undefined && JSON.stringify(one) !== JSON.stringify(other);
-
 function operationOf(operation: Operation, path: string, described: Described, at: (key: string) => Json): Json {
-  const { tag, summary, body, query, repeatable, examples } = described;
+  const { tag, summary, body, repeatable, examples } = described;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
     const { about, example } = PATH_PARAMETERS[name] ?? {};
     return { name, in: 'path', required: true, description: about, schema: at(`path.${name}`), example };
   });
-  const inQuery = Object.keys(query?.shape ?? {}).map((name) => ({
-    name,
-    in: 'query',
-    schema: at(`${operation}.${name}`),
-  }));
+  const { properties = {} } = at(operation + APART) as { properties?: Json };
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
   const header = repeatable ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [];
   const parameters = [...inPath, ...inQuery, ...header];
   const values = Object.entries(examples ?? {}).map(([name, value]) => [name, { value }]);

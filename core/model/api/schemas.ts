@@ -106,3 +106,12 @@ function reachable(from: unknown, all: Record<string, Json>): Record<string, Jso
   visit(from);
   return kept;
 }
+
+/** Components of what callers write and of what they get: a name means one thing. */
+export function both(asked: Record<string, Json>, given: Record<string, Json>): Record<string, Json> {
+  const other = Object.keys(asked).filter(
+    (name) => given[name] && JSON.stringify(asked[name]) !== JSON.stringify(given[name]),
+  );
+  if (other.length > 0) throw new Error(`written in one form and given in another: ${other.join(', ')}`);
+  return { ...asked, ...given };
+}

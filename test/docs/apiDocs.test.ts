@@ -1,0 +1,32 @@
+/** The documents of the API: valid, and as the contract is. */
+import { readFileSync } from 'node:fs';
+import { Parser } from '@asyncapi/parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expect, test } from 'vitest';
+import { API_DOCS } from '../../core/model/api/documents.ts';
+import { OPERATIONS } from '../../core/model/api/operations.ts';
+
+const committed = (file: string) => readFileSync(`docs/${file}`, 'utf8');
+
+test.each(Object.keys(API_DOCS))('docs/%s is as the contract is: npm run build:api-docs writes it', (file) => {
+  expect(committed(file) === API_DOCS[file]).toBe(true);
+});
+
+test('the OpenAPI document is valid', async () => {
+  const document = JSON.parse(committed('openapi.json')) as Record<string, unknown>;
+  expect(await new Validator().validate(document)).toEqual({ valid: true });
+});
+
+test('the AsyncAPI document is valid', async () => {
+  const { document, diagnostics } = await new Parser().parse(committed('asyncapi.json'));
+  const errors = diagnostics.filter(({ severity }) => Number(severity) === 0);
+  expect(errors).toEqual([]);
+  expect(document?.allMessages()).not.toHaveLength(0);
+});
+
+const withBodies = Object.entries(OPERATIONS).filter(([, { body }]) => body);
+
+test.each(withBodies)('the examples of %s are what its function takes', (_operation, { body, examples = {} }) => {
+  expect(Object.keys(examples)).not.toEqual([]);
+  expect(Object.values(examples).filter((example) => !body?.safeParse(example).success)).toEqual([]);
+});
