@@ -19,7 +19,7 @@ test('the OpenAPI document is valid', async () => {
 
 test('the AsyncAPI document is valid', async () => {
   const { document, diagnostics } = await new Parser().parse(committed('asyncapi.json'));
-  const errors = diagnostics.filter(({ severity }) => Number(severity) === 0);
+  const errors = diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version');
   expect(errors).toEqual([]);
   expect(document?.allMessages()).not.toHaveLength(0);
 });
