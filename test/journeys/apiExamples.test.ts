@@ -16,6 +16,7 @@ const named = (name: string) => PATH_PARAMETERS[name]?.example ?? '';
 const SOMEBODY = '491701234567';
 /** Of these only an operator is told. */
 const OPERATORS = new Set([
+  'getMetrics',
   'moveSession',
   'listWorkers',
   'listWorkerSessions',

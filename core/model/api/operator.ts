@@ -1,3 +1,4 @@
+import { GetMetrics, MetricsAnswer } from '../charts.ts';
 import { SetWhatsAppVersion, WhatsAppVersionAnswer } from '../http.ts';
 import {
   CleanedUp,
@@ -37,6 +38,11 @@ export const OPERATOR = {
       body: CleanupInactive,
       answers: { 200: CleanedUp },
       examples: { 'Only look': { olderThanDays: 30, dryRun: true } },
+    },
+    getMetrics: {
+      summary: 'What the charts show: the deployment over time',
+      query: GetMetrics,
+      answers: { 200: MetricsAnswer },
     },
     listReports: { summary: 'What upkeep found and did in the last week', answers: { 200: UpkeepReports } },
     getWhatsAppVersion: {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as aliases from '../aliases.ts';
 import * as apiKeys from '../apiKeys.ts';
 import * as audit from '../audit.ts';
+import * as charts from '../charts.ts';
 import * as chats from '../chats.ts';
 import * as content from '../content.ts';
 import * as directory from '../directory.ts';
@@ -44,7 +45,20 @@ const MODULES = {
   frames,
   directory,
 };
-const FURTHER = { aliases, apiKeys, audit, exports, leads, operator, principal, settings, tally, upkeep, webhooks };
+const FURTHER = {
+  aliases,
+  apiKeys,
+  audit,
+  charts,
+  exports,
+  leads,
+  operator,
+  principal,
+  settings,
+  tally,
+  upkeep,
+  webhooks,
+};
 const ALL = { ...MODULES, ...FURTHER, whatsappVersion, errorAnswer };
 const NAMES = new Map<z.ZodType, string>();
 for (const exported of Object.values(ALL)) {
