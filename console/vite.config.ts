@@ -8,8 +8,8 @@ const apiDocs = (): Plugin => ({
   name: 'api-docs',
   generateBundle() {
     for (const fileName of ['openapi.json', 'asyncapi.json']) {
-      const source = readFileSync(join(import.meta.dirname, '../docs', fileName));
-      this.emitFile({ type: 'asset', fileName, source });
+      const document: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../docs', fileName), 'utf8'));
+      this.emitFile({ type: 'asset', fileName, source: JSON.stringify(document) });
     }
   },
 });
