@@ -7,6 +7,7 @@ const SESSION = /^#\/sessions\/(ses_[0-9a-z]{26})(?:\/chats\/([^/]+))?$/;
 
 /** Pages beside the sessions, in the order of the bar. */
 export const PARTS = {
+  overview: 'Overview',
   operations: 'Operations',
   leads: 'Leads',
   webhooks: 'Webhooks',

@@ -14,6 +14,10 @@ const apiDocs = (): Plugin => ({
   },
 });
 
+/** The charts and what they alone need. */
+const OF_CHARTS =
+  /node_modules\/(@mantine\/charts|recharts|@reduxjs|react-redux|redux|redux-thunk|reselect|immer|es-toolkit|victory-vendor|d3-[a-z]+|internmap|decimal\.js-light|eventemitter3|tiny-invariant|use-sync-external-store)\//;
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page can live under any path.
@@ -29,7 +33,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'libraries', test: /node_modules\// },
+            // What only some pages need comes with them.
+            { name: 'libraries', test: (id) => id.includes('node_modules/') && !OF_CHARTS.test(id) },
           ],
         },
       },

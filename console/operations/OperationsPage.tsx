@@ -1,26 +1,18 @@
 import { useCallback } from 'react';
-import { KeeplineClientError } from '../../client/index.ts';
 import page from '../sessions/SessionsPage.module.css';
 import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
+import { Counts } from './Counts.tsx';
 import { DeadLetters } from './DeadLetters.tsx';
-import classes from './Operations.module.css';
+import { forOperators } from './forOperators.ts';
 import { Problems } from './Problems.tsx';
 import { UpkeepNote } from './UpkeepNote.tsx';
 import { Workers } from './Workers.tsx';
 
 const EVERY = 5_000;
-
-/** What only operators may see: undefined for the others. */
-async function forOperators<T>(ask: Promise<T>): Promise<T | undefined> {
-  return ask.catch((error: unknown) => {
-    if (error instanceof KeeplineClientError && error.code === 'forbidden') return undefined;
-    throw error;
-  });
-}
 
 /** How everything is: first what needs somebody, then who does the work. */
 export function OperationsPage() {
@@ -37,12 +29,6 @@ export function OperationsPage() {
   }, [http]);
   const { found, error, reload } = useLook(ask, EVERY);
   usePageTitle('Operations');
-  const counts = found && {
-    Sessions: found.stats.total,
-    Active: found.stats.active,
-    Connected: found.stats.connected,
-    'With problems': found.stats.problematic,
-  };
   return (
     <div className={page.page}>
       <header className={page.header}>
@@ -53,16 +39,7 @@ export function OperationsPage() {
       </header>
       {error && <ErrorPanel title="This cannot be loaded" error={error} onRetry={reload} />}
       {!found && !error && <SessionsSkeleton />}
-      {counts && (
-        <dl className={classes.counts}>
-          {Object.entries(counts).map(([name, count]) => (
-            <div key={name} className={classes.count}>
-              <dt>{name}</dt>
-              <dd>{count}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {found && <Counts stats={found.stats} />}
       {found && <Problems sessions={found.sessions} onChange={reload} />}
       {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}
       {found?.letters && <DeadLetters queues={found.letters.queues} onChange={reload} />}

@@ -11,6 +11,7 @@ import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 
 // What not everybody looks at comes when it is looked at.
+const OverviewPage = lazy(async () => ({ default: (await import('../overview/OverviewPage.tsx')).OverviewPage }));
 const OperationsPage = lazy(async () => ({
   default: (await import('../operations/OperationsPage.tsx')).OperationsPage,
 }));
@@ -38,6 +39,7 @@ export function Shell() {
         {route.page === 'keys' && <KeysPage />}
         {route.page === 'audit' && <AuditPage />}
         <Suspense fallback={<SessionsSkeleton />}>
+          {route.page === 'overview' && <OverviewPage />}
           {route.page === 'operations' && <OperationsPage />}
           {route.page === 'leads' && <LeadsPage />}
         </Suspense>

@@ -17,6 +17,10 @@ export function ago(time: string, now: number): string {
   return found ? relative.format(-Math.floor(seconds / found.seconds), found.unit) : 'just now';
 }
 
+const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric' });
+
+/** For what lies within one day the clock is enough. */
+export const pointTime = (time: string, long: boolean): string => (long ? monthDay : clock).format(new Date(time));
 export const clockTime = (time: string): string => clock.format(new Date(time));
 export const fullTime = (time: string): string => full.format(new Date(time));
 
