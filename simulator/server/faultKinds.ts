@@ -11,6 +11,7 @@ const OTHERS = [
   'http429',
   'cold',
   'restrict',
+  'cap',
 ] as const;
 
 export const FAULT_KINDS = [...CODES, ...OTHERS] as const;
@@ -38,4 +39,5 @@ export const NEED_SECONDS: FaultKind[] = [
   'http429',
   'cold',
   'restrict',
+  'cap',
 ];

@@ -7,6 +7,10 @@ import type { StreamCode } from './streamErrors.ts';
 import { failure, streamError } from './streamErrors.ts';
 import type { Node } from '../wire/node.ts';
 
+/** Those that an account is told of. */
+export type Restriction = Extract<FaultKind, 'restrict' | 'cap'>;
+const COLD: ReadonlySet<FaultKind> = new Set(['cold', 'restrict', 'cap']);
+
 type Lasting = Fault & { until: number };
 
 /** One that was played, and when (ISO 8601). */
@@ -101,12 +105,12 @@ export class Faults {
 
   /** Whether this number's messages to people who have not written to it are refused. */
   refusesCold(number: string): boolean {
-    return [...this.#active(number), ...this.#active('all')].some(({ kind }) => kind === 'cold' || kind === 'restrict');
+    return [...this.#active(number), ...this.#active('all')].some(({ kind }) => COLD.has(kind));
   }
 
-  /** Until when a number is known not to be allowed to write to new people, in milliseconds since 1970. */
-  restrictedUntil(number: string): number | undefined {
-    const restrictions = [...this.#active(number), ...this.#active('all')].filter(({ kind }) => kind === 'restrict');
+  /** Until when a number is known not to be allowed to write to new people, or no more of them; in milliseconds since 1970. */
+  restrictedUntil(number: string, by: Restriction): number | undefined {
+    const restrictions = [...this.#active(number), ...this.#active('all')].filter(({ kind }) => kind === by);
     return restrictions.length > 0 ? Math.max(...restrictions.map(({ until }) => until)) : undefined;
   }
 

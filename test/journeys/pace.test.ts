@@ -118,3 +118,15 @@ it('goes on replying while WhatsApp limits the account, and writes to new people
   await session.messageStatus(toCarol, 'delivered');
   await expect.poll(() => tenant.http.getSession(session.id)).not.toHaveProperty('sending');
 });
+
+it('waits until it may write to new people again when WhatsApp says that they are enough for now', async () => {
+  const { ada, session } = await meet();
+  const carol = await world.phone('Carol');
+  await fault(ada, 'cap');
+  const { sending } = await told(session, 'new_chats_capped');
+  expect(Date.parse(sending?.pausedUntil ?? '') - Date.now()).toBeGreaterThan(500_000);
+  const offer = await session.send(carol.number, 'an offer');
+  await callControl(world.simulator, 'DELETE /faults');
+  await session.messageStatus(offer, 'delivered');
+  expect(session.statusesOf(offer)).not.toContain('failed');
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FAULT_KINDS, NEED_SECONDS } from '../../server/faultKinds.ts';
-import { announceRestriction } from '../../server/restriction.ts';
+import { announceRestriction, isRestriction } from '../../server/restriction.ts';
 import { planFaults, SURVIVABLE } from '../../server/faultPlan.ts';
 import { check, number } from '../check.ts';
 import { phoneOf } from '../phoneOf.ts';
@@ -43,7 +43,7 @@ export const startFault: Route = (server, request) => {
   const { number: hit, ...fault } = check(single, request.body);
   if (hit !== 'all') phoneOf(server, hit);
   const open = server.faults.start({ target: hit, ...fault });
-  if (fault.kind === 'restrict') announceRestriction(server, hit);
+  if (isRestriction(fault.kind)) announceRestriction(server, hit, fault.kind);
   return ok({ hit: open }, 202);
 };
 
@@ -51,8 +51,9 @@ export const listFaults: Route = ({ faults }) => ok({ ...faults.now, played: fau
 
 export const endFaults: Route = (server) => {
   const { faults } = server;
-  const restricted = faults.now.active.filter((fault) => fault.kind === 'restrict');
+  const { active } = faults.now;
   faults.clear();
-  for (const { target: lifted } of restricted) announceRestriction(server, lifted);
+  for (const { target: lifted, kind: ended } of active)
+    if (isRestriction(ended)) announceRestriction(server, lifted, ended);
   return ok(faults.now);
 };
