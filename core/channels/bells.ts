@@ -5,6 +5,7 @@ import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteQueueCommand,
+  ListQueuesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -71,6 +72,15 @@ export async function createWorkerQueue({ sqs }: Bells, prefix: string, id: Work
   );
   if (!QueueUrl) throw new Error('SQS gave no queue address');
   return QueueUrl;
+}
+
+/** The workers' own queues, by the worker's id: as many as one call tells of. */
+export async function listWorkerQueues({ sqs }: Bells, prefix: string): Promise<{ id: WorkerId; queueUrl: string }[]> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000 }));
+  return QueueUrls.flatMap((queueUrl) => {
+    const id = WorkerId.safeParse(queueUrl.split('/').at(-1)?.slice(prefix.length)).data;
+    return id ? [{ id, queueUrl }] : [];
+  });
 }
 
 /** A queue that is gone already is fine. */

@@ -9,6 +9,8 @@ export interface MaintenanceContext {
   table: Table;
   bucket: Bucket;
   bells: Bells;
+  /** What the names of workers' own queues begin with. */
+  workerQueuePrefix: string;
   inactiveDays: number;
   log: Logger;
   /** Milliseconds since 1970. */
@@ -21,6 +23,7 @@ export function openContext(config: MaintenanceConfig): MaintenanceContext {
     table,
     bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
+    workerQueuePrefix: config.WORKER_QUEUE_PREFIX,
     inactiveDays: config.INACTIVE_DAYS,
     log: new Logger({ serviceName: 'keepline-maintenance' }),
     now: Date.now,
