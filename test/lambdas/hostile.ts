@@ -87,12 +87,40 @@ const RAW: readonly string[] = [
   '{"a":1}{"b":2}',
 ];
 
+const deep = '['.repeat(DEEP) + ']'.repeat(DEEP);
+/** Members that no object in memory could have, to be put into a text that is valid without them. */
+const SPLICES: readonly string[] = [
+  '"__proto__":{"role":"admin","tenantId":"victim"},',
+  '"constructor":{"prototype":{"role":"admin"}},',
+  `"metadata":${deep},`,
+  `"requestId":${deep},`,
+  '"deadlineSeconds":1e999,',
+  '"after":-1e999,',
+  '"after":123456789012345678901234567890,',
+  '"label":"\\ud800",',
+  '"to":"\\u0000",',
+  '"\\ud800":1,',
+];
+const spliced = (valid: unknown): fc.Arbitrary<string> =>
+  fc.constantFrom(...SPLICES).map((more) => {
+    const object = JSON.stringify(valid);
+    return object === '{}' ? `{${more.slice(0, -1)}}` : object.replace('{', `{${more}`);
+  });
+
+/** As the gateway gives it to the function: as it is, encoded, or said to be encoded and not. */
+export const wrapped = (body: fc.Arbitrary<string>): fc.Arbitrary<{ body: string; isBase64Encoded: boolean }> =>
+  fc.tuple(body, fc.constantFrom('plain', 'plain', 'plain', 'encoded', 'garbled')).map(([said, way]) => ({
+    body: way === 'encoded' ? Buffer.from(said).toString('base64') : said,
+    isBase64Encoded: way !== 'plain',
+  }));
+
 /** The text of a body or frame, often near to the valid one. */
 export const bodyLike = (valid: unknown): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant(JSON.stringify(valid)) },
     { weight: 3, arbitrary: mutated(valid).map((value) => JSON.stringify(value) ?? '') },
     { weight: 2, arbitrary: json.map((value) => JSON.stringify(value) ?? '') },
+    { weight: 1, arbitrary: spliced(valid) },
     { weight: 1, arbitrary: fc.constantFrom(...RAW) },
     { weight: 1, arbitrary: text },
   );
