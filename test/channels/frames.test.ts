@@ -111,6 +111,16 @@ test('a connection that is gone, or whose token has ended, does not keep the oth
   await expect.poll(() => listening(sessionId)).toBe(1);
 });
 
+test('a connection whose token has ended is told nothing any more, and is closed', async () => {
+  const { of, clients } = await listeners(1);
+  const [listener] = await subscribersOf(api().table, { sessionId: of.sessionId });
+  const ended = { ...principal, expiresAt: Math.floor(Date.now() / 1000) };
+  if (listener) await subscribe(api().table, listener.connectionId, { sessionId: of.sessionId }, ended);
+  const closed = once(api().disconnects, 'done').then(() => 'closed');
+  await push(frames(), of, eventsOf(of.sessionId, 1, 0, connecting));
+  expect(await Promise.race([clients[0]?.next(), closed])).toBe('closed');
+});
+
 test('what the gateway does not carry is told of, with the place to fetch it', async () => {
   const { http, token } = api();
   const { of, clients } = await listeners(1);
