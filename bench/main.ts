@@ -45,6 +45,10 @@ const BENCHES: Record<string, Bench> = {
     about: 'memory of 100 sessions that a worker took over after a restart',
     run: async () => (await import('./memory.ts')).memoryRestarted(),
   },
+  cold: {
+    about: 'what the functions’ cold starts load, and how long they take, beside an empty function',
+    run: async () => (await import('./cold/cold.ts')).cold(),
+  },
   gaps: {
     about: 'time without a connection when a worker is killed, and when it is told to stop',
     run: async () => (await import('./gaps.ts')).gaps(),

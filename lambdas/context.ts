@@ -2,11 +2,12 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
 import { type Counters, openCounters } from '../core/store/counters.ts';
+import { later } from '../core/store/later.ts';
 import type { Bucket } from '../core/store/media.ts';
 import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
-import { createVerifier, type Verify } from './auth/verifier.ts';
+import type { Verify } from './auth/verifier.ts';
 import type { Config, GuestSettings, LimitSettings } from './config.ts';
 
 /** What every operation works with: one for each container. */
@@ -44,17 +45,18 @@ export function openContext(config: Config, serviceName: string): Context {
   const table = openTable(config.tableName);
   const log = new Logger({ serviceName });
   const vault = openVault(config.keyId);
-  let bucket: Promise<Bucket> | undefined;
+  // Who comes with an API key or a ticket needs none of it.
+  const verifier = later(async () => (await import('./auth/verifier.ts')).createVerifier(config.oidc, vault));
   return {
     table,
     vault,
-    bucket: () => (bucket ??= openBucket(config.mediaBucket)),
+    bucket: later(async () => (await import('../core/store/media.ts')).openBucket(config.mediaBucket)),
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
     deadLetters: config.deadLetters,
     allowPrivate: config.allowPrivate,
     frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),
-    verify: createVerifier(config.oidc, vault),
+    verify: async (token, now) => (await verifier())(token, now),
     messageDeadlineSeconds: config.messageDeadlineSeconds,
     allowedOrigins: config.allowedOrigins,
     limits: config.limits,
@@ -66,5 +68,3 @@ export function openContext(config: Config, serviceName: string): Context {
     now: Date.now,
   };
 }
-
-const openBucket = async (name: string) => (await import('../core/store/media.ts')).openBucket(name);

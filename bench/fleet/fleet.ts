@@ -72,7 +72,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.stores[Symbol.dispose]();
+    await this.stores[Symbol.asyncDispose]();
     await this.world[Symbol.asyncDispose]();
   }
 }

@@ -4,7 +4,7 @@ import { openVault, type Vault } from '../../core/store/vault.ts';
 import type { World } from '../../test/journeys/world.ts';
 
 /** The system's own stores, for what would take too long through its API. */
-export interface Stores extends Disposable {
+export interface Stores extends AsyncDisposable {
   table: Table;
   vault: Vault;
   bells: Bells;
@@ -19,8 +19,9 @@ export function openStores({ stack }: World): Stores {
     table,
     vault,
     bells,
-    [Symbol.dispose]() {
-      for (const client of [table.db, vault.kms, bells.sqs]) client.destroy();
+    async [Symbol.asyncDispose]() {
+      const [kms, sqs] = [await vault.kms(), await bells.sqs()];
+      for (const client of [table.db, kms.client, sqs.client]) client.destroy();
     },
   };
 }

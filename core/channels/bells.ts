@@ -1,23 +1,16 @@
 /**
  * SQS as a bell: a tiny message says "session X has work"; the rows are the truth. A lost or doubled bell does no harm.
  */
-import {
-  CreateQueueCommand,
-  DeleteMessageBatchCommand,
-  DeleteQueueCommand,
-  ListQueuesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import { Bell } from '../model/bells.ts';
 import { type SessionId, WorkerId } from '../model/ids.ts';
 import { NOBODY } from '../store/keys.ts';
-import { endingWithin, type Table } from '../store/table.ts';
+import { later } from '../store/later.ts';
+import type { Table } from '../store/table.ts';
 import { getWorker } from '../store/workers.ts';
+import type { Sqs } from './sqs.ts';
 
 export interface Bells {
-  sqs: SQSClient;
+  sqs: () => Promise<Sqs>;
   table: Table;
   requestsUrl: string;
   /** Addresses of the workers' own queues; they never change. */
@@ -26,7 +19,7 @@ export interface Bells {
 
 export function openBells(table: Table, requestsUrl: string): Bells {
   return {
-    sqs: new SQSClient({ maxAttempts: 5, requestHandler: endingWithin(5_000) }),
+    sqs: later(async () => (await import('./sqs.ts')).openSqs()),
     table,
     requestsUrl,
     queueUrls: new Map(),
@@ -45,9 +38,8 @@ export async function ring(
 ): Promise<void> {
   const QueueUrl = await queueOf(bells, session.owner);
   const bell: Bell = { sessionId: session.id, correlationId };
-  await bells.sqs
-    .send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(bell) }))
-    .catch(ignoreMissingQueue);
+  const sqs = await bells.sqs();
+  await sqs.send({ QueueUrl, MessageBody: JSON.stringify(bell) }).catch(ignoreMissingQueue);
 }
 
 function ignoreMissingQueue(error: unknown): void {
@@ -63,29 +55,20 @@ async function queueOf({ table, requestsUrl, queueUrls }: Bells, owner: string |
 }
 
 /** Makes a worker's own queue. Its messages outlive no more than the sweep that would do their work anyway. */
-export async function createWorkerQueue({ sqs }: Bells, prefix: string, id: WorkerId): Promise<string> {
-  const { QueueUrl } = await sqs.send(
-    new CreateQueueCommand({
-      QueueName: `${prefix}${id}`,
-      Attributes: { MessageRetentionPeriod: '300', VisibilityTimeout: '30' },
-    }),
-  );
+export async function createWorkerQueue(bells: Bells, prefix: string, id: WorkerId): Promise<string> {
+  const sqs = await bells.sqs();
+  const { QueueUrl } = await sqs.createQueue({
+    QueueName: `${prefix}${id}`,
+    Attributes: { MessageRetentionPeriod: '300', VisibilityTimeout: '30' },
+  });
   if (!QueueUrl) throw new Error('SQS gave no queue address');
   return QueueUrl;
 }
 
-/** The workers' own queues, by the worker's id: as many as one call tells of. */
-export async function listWorkerQueues({ sqs }: Bells, prefix: string): Promise<{ id: WorkerId; queueUrl: string }[]> {
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000 }));
-  return QueueUrls.flatMap((queueUrl) => {
-    const id = WorkerId.safeParse(queueUrl.split('/').at(-1)?.slice(prefix.length)).data;
-    return id ? [{ id, queueUrl }] : [];
-  });
-}
-
 /** A queue that is gone already is fine. */
-export async function deleteQueue({ sqs }: Bells, QueueUrl: string): Promise<void> {
-  await sqs.send(new DeleteQueueCommand({ QueueUrl })).catch(ignoreMissingQueue);
+export async function deleteQueue(bells: Bells, QueueUrl: string): Promise<void> {
+  const sqs = await bells.sqs();
+  await sqs.deleteQueue({ QueueUrl }).catch(ignoreMissingQueue);
 }
 
 /**
@@ -93,18 +76,19 @@ export async function deleteQueue({ sqs }: Bells, QueueUrl: string): Promise<voi
  * @returns the sessions, each once
  */
 export async function listen(
-  { sqs }: Bells,
+  { sqs: open }: Bells,
   QueueUrl: string,
   { waitSeconds, signal, heard }: { waitSeconds: number; signal: AbortSignal; heard?: (bell: Bell) => void },
 ): Promise<SessionId[]> {
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds }),
+  const sqs = await open();
+  const { Messages = [] } = await sqs.receive(
+    { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds },
     { abortSignal: signal, requestTimeout: (waitSeconds + 5) * 1000 },
   );
   if (Messages.length === 0) return [];
   const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
   // Deleted on receipt: a bell that gets lost with this process is made good by the next owner's look at the rows.
-  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  await sqs.deleteBatch({ QueueUrl, Entries });
   const bells = Messages.flatMap(({ Body = '' }) => bellIn(Body) ?? []);
   if (heard) bells.forEach(heard);
   return [...new Set(bells.map(({ sessionId }) => sessionId))];

@@ -1,13 +1,7 @@
 /** Bells that nobody could answer, however often they rang. They hold ids and kinds, and nothing that is secret. */
-import {
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import type { Sqs } from './sqs.ts';
 
 /** Where the letters lie, and the queue that they came from. */
 export interface LetterBox {
@@ -23,10 +17,11 @@ const REDRIVE_SECONDS = 30;
 const Kind = z.object({ type: z.string() });
 
 /** How many wait, of which kinds the first few are, and since when the oldest of these. */
-export async function countLetters(sqs: SQSClient, { deadUrl }: LetterBox) {
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: deadUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
-  );
+export async function countLetters(sqs: Sqs, { deadUrl }: LetterBox) {
+  const { Attributes } = await sqs.attributesOf({
+    QueueUrl: deadUrl,
+    AttributeNames: ['ApproximateNumberOfMessages'],
+  });
   const letters = await take(sqs, deadUrl, 0);
   // The number is SQS's guess, and may not count what was looked at a moment ago.
   const waiting = Math.max(letters.length, Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0));
@@ -37,29 +32,27 @@ export async function countLetters(sqs: SQSClient, { deadUrl }: LetterBox) {
 }
 
 /** Rings them again, up to a hundred. One that is lost between the two queues is there twice, which does no harm. */
-export async function redriveLetters(sqs: SQSClient, { deadUrl, sourceUrl }: LetterBox) {
+export async function redriveLetters(sqs: Sqs, { deadUrl, sourceUrl }: LetterBox) {
   let redriven = 0;
   while (redriven < MOST_REDRIVEN) {
     const letters = await take(sqs, deadUrl, REDRIVE_SECONDS);
     if (letters.length === 0) return { redriven, complete: true };
     for (const { Body = '', ReceiptHandle } of letters) {
-      await sqs.send(new SendMessageCommand({ QueueUrl: sourceUrl, MessageBody: Body }));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: deadUrl, ReceiptHandle }));
+      await sqs.send({ QueueUrl: sourceUrl, MessageBody: Body });
+      await sqs.delete({ QueueUrl: deadUrl, ReceiptHandle });
       redriven += 1;
     }
   }
   return { redriven, complete: false };
 }
 
-async function take(sqs: SQSClient, QueueUrl: string, VisibilityTimeout: number): Promise<Message[]> {
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({
-      QueueUrl,
-      VisibilityTimeout,
-      MaxNumberOfMessages: LOOKS,
-      MessageSystemAttributeNames: ['SentTimestamp'],
-    }),
-  );
+async function take(sqs: Sqs, QueueUrl: string, VisibilityTimeout: number): Promise<Message[]> {
+  const { Messages = [] } = await sqs.receive({
+    QueueUrl,
+    VisibilityTimeout,
+    MaxNumberOfMessages: LOOKS,
+    MessageSystemAttributeNames: ['SentTimestamp'],
+  });
   return Messages;
 }
 

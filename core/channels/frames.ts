@@ -1,11 +1,6 @@
 /** Frames to clients, through the WebSocket management API. */
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  ApiGatewayManagementApiClient,
-  DeleteConnectionCommand,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
-import {
   type EventAvailable,
   FRAME_MESSAGE_LIMIT,
   type LiveEvent,
@@ -15,16 +10,14 @@ import {
 import type { ConnectionId, SessionId, TenantId } from '../model/ids.ts';
 import { closeConnection, type Subscriber, subscribersOf } from '../store/connections.ts';
 import { feedCursor } from '../store/feed.ts';
+import { later } from '../store/later.ts';
 import { SharedReads } from '../store/sharedReads.ts';
-import { endingWithin, type Table } from '../store/table.ts';
+import type { Table } from '../store/table.ts';
 import { Line, type Posted } from './line.ts';
-
-/** Posts that may be under way at a time: many slow connections must not keep the others from a socket. */
-const MOST_SOCKETS = 1_000;
-const POST_MS = 3_000;
+import type { Management } from './management.ts';
 
 export interface Frames {
-  api: ApiGatewayManagementApiClient;
+  api: () => Promise<Management>;
   table: Table;
   /** Of the connections that something is on its way to. */
   lines: Map<ConnectionId, Line>;
@@ -35,10 +28,7 @@ export interface Frames {
 
 /** @param endpoint the management API's address with its stage */
 export function openFrames(table: Table, endpoint: string, onTrouble: Frames['onTrouble']): Frames {
-  const sockets = { maxSockets: MOST_SOCKETS, keepAlive: true };
-  const requestHandler = { ...endingWithin(POST_MS), httpAgent: sockets, httpsAgent: sockets };
-  // A line tries again by itself, and knows when to stop.
-  const api = new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 1, requestHandler });
+  const api = later(async () => (await import('./management.ts')).openManagement(endpoint));
   return { api, table, lines: new Map(), ofTenants: new SharedReads(), onTrouble };
 }
 
@@ -132,7 +122,7 @@ function lineTo(frames: Frames, id: ConnectionId): Line {
 
 async function post({ api, onTrouble }: Frames, ConnectionId: ConnectionId, Data: Uint8Array): Promise<Posted> {
   try {
-    await api.send(new PostToConnectionCommand({ ConnectionId, Data }));
+    await (await api()).post({ ConnectionId, Data });
     return 'sent';
   } catch (error) {
     if (isGone(error)) return 'gone';
@@ -147,7 +137,8 @@ async function post({ api, onTrouble }: Frames, ConnectionId: ConnectionId, Data
  */
 export async function hangUp({ api, table }: Frames, id: ConnectionId): Promise<void> {
   await closeConnection(table, id);
-  await api.send(new DeleteConnectionCommand({ ConnectionId: id })).catch((error: unknown) => {
+  const management = await api();
+  await management.hangUp({ ConnectionId: id }).catch((error: unknown) => {
     if (!isGone(error)) throw error;
   });
 }

@@ -1,10 +1,13 @@
-import QRCode from 'qrcode';
+/** Loaded with the first picture: it is large, and few calls show one. */
+const painter = async () => (await import('qrcode')).default;
 
 const LOOK = { margin: 2, width: 384 } as const;
 
 /** A QR code as a picture, from its text. */
-export const toPng = (qrString: string): Promise<Buffer> => QRCode.toBuffer(qrString, { ...LOOK, type: 'png' });
-export const toSvg = (qrString: string): Promise<string> => QRCode.toString(qrString, { ...LOOK, type: 'svg' });
+export const toPng = async (qrString: string): Promise<Buffer> =>
+  (await painter()).toBuffer(qrString, { ...LOOK, type: 'png' });
+export const toSvg = async (qrString: string): Promise<string> =>
+  (await painter()).toString(qrString, { ...LOOK, type: 'svg' });
 /** A `data:image/png` URL. */
-export const toDataUrl = (qrString: string): Promise<string> =>
-  QRCode.toDataURL(qrString, { ...LOOK, type: 'image/png' });
+export const toDataUrl = async (qrString: string): Promise<string> =>
+  (await painter()).toDataURL(qrString, { ...LOOK, type: 'image/png' });

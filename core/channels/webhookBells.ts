@@ -1,15 +1,15 @@
 /** The bells of the webhooks' queue: the journal and the rows say what there is to deliver, a bell only when to look. */
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { WebhookBell } from '../model/bells.ts';
-import { endingWithin } from '../store/table.ts';
+import { later } from '../store/later.ts';
+import type { Sqs } from './sqs.ts';
 
 export interface WebhookBells {
-  sqs: SQSClient;
+  sqs: () => Promise<Sqs>;
   queueUrl: string;
 }
 
 export const openWebhookBells = (queueUrl: string): WebhookBells => ({
-  sqs: new SQSClient({ maxAttempts: 5, requestHandler: endingWithin(5_000) }),
+  sqs: later(async () => (await import('./sqs.ts')).openSqs()),
   queueUrl,
 });
 
@@ -19,7 +19,7 @@ const delayOf = (delayMs: number) => Math.min(LONGEST_DELAY_SECONDS, Math.max(0,
 
 export async function ringWebhooks({ sqs, queueUrl }: WebhookBells, bell: WebhookBell, delayMs = 0): Promise<void> {
   const message = { MessageBody: JSON.stringify(bell), DelaySeconds: delayOf(delayMs) };
-  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...message }));
+  await (await sqs()).send({ QueueUrl: queueUrl, ...message });
 }
 
 /** SQS's most in one call. */
@@ -31,7 +31,7 @@ export async function ringAllWebhooks({ sqs, queueUrl }: WebhookBells, bells: re
     const Entries = bells
       .slice(from, from + BATCH)
       .map((bell, i) => ({ Id: String(i), MessageBody: JSON.stringify(bell) }));
-    const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    const { Failed = [] } = await (await sqs()).sendBatch({ QueueUrl: queueUrl, Entries });
     if (Failed.length > 0) throw new Error(`${Failed.length} bells did not ring: ${Failed[0]?.Code}`);
   }
 }

@@ -4,13 +4,14 @@
  * destroys everything that was sealed under it. A pairing begins a generation, and so does the renewal of its key.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { SessionId } from '../model/ids.ts';
 import { dataKeyKey, dataKeysOf } from './keys.ts';
+import type { Kms } from './kms.ts';
+import { later } from './later.ts';
 import { queryPrefix } from './query.ts';
-import { endingWithin, isConditionFailure, type Table } from './table.ts';
+import { isConditionFailure, type Table } from './table.ts';
 
 /** The sealed value was changed or belongs elsewhere. Not retried: a failing KMS never gives this. */
 export class DamagedError extends Error {
@@ -18,12 +19,12 @@ export class DamagedError extends Error {
 }
 
 export interface Vault {
-  kms: KMSClient;
+  kms: () => Promise<Kms>;
   keyId: string;
 }
 
 export const openVault = (keyId: string): Vault => ({
-  kms: new KMSClient({ maxAttempts: 5, requestHandler: endingWithin(2_000) }),
+  kms: later(async () => (await import('./kms.ts')).openKms()),
   keyId,
 });
 
@@ -54,13 +55,12 @@ export async function findDataKey(
   const { Item } = await db.send(new GetCommand({ TableName, Key: dataKeyKey(id, generation), ConsistentRead: true }));
   if (!Item) return undefined;
   const { dataKey, wrappedBy, madeAt } = Row.parse(Item);
-  const { Plaintext } = await vault.kms.send(
-    new DecryptCommand({
-      KeyId: wrappedBy ?? vault.keyId,
-      CiphertextBlob: dataKey,
-      EncryptionContext: context(id, generation),
-    }),
-  );
+  const kms = await vault.kms();
+  const { Plaintext } = await kms.decrypt({
+    KeyId: wrappedBy ?? vault.keyId,
+    CiphertextBlob: dataKey,
+    EncryptionContext: context(id, generation),
+  });
   if (!Plaintext) throw new Error('KMS opened no data key');
   return { clear: ownBytes(Plaintext), wrappedBy, madeAt };
 }
@@ -70,13 +70,16 @@ const ownBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 /** The data key of a session's generation, made when there is none yet. */
 export async function dataKeyFor(table: Table, vault: Vault, id: SessionId, generation: number): Promise<DataKey> {
+  const kms = await vault.kms();
   const {
     Plaintext,
     CiphertextBlob,
     KeyId: wrappedBy,
-  } = await vault.kms.send(
-    new GenerateDataKeyCommand({ KeyId: vault.keyId, KeySpec: 'AES_256', EncryptionContext: context(id, generation) }),
-  );
+  } = await kms.generateDataKey({
+    KeyId: vault.keyId,
+    KeySpec: 'AES_256',
+    EncryptionContext: context(id, generation),
+  });
   if (!Plaintext) throw new Error('KMS gave no data key');
   const madeAt = new Date().toISOString();
   const { db, TableName } = table;
@@ -138,7 +141,7 @@ export async function sealSecret(
   EncryptionContext: Record<string, string>,
   Plaintext: Uint8Array,
 ): Promise<Uint8Array> {
-  const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: keyId, Plaintext, EncryptionContext }));
+  const { CiphertextBlob } = await (await kms()).encrypt({ KeyId: keyId, Plaintext, EncryptionContext });
   if (!CiphertextBlob) throw new Error('KMS sealed nothing');
   return CiphertextBlob;
 }
@@ -149,7 +152,7 @@ export async function openSecret(
   EncryptionContext: Record<string, string>,
   CiphertextBlob: Uint8Array,
 ): Promise<Uint8Array> {
-  const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
+  const { Plaintext } = await (await kms()).decrypt({ CiphertextBlob, EncryptionContext });
   if (!Plaintext) throw new Error('KMS opened nothing');
   return Plaintext;
 }

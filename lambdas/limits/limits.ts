@@ -4,7 +4,6 @@ import type { ConnectionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { take, type Rule, type Taken } from '../../core/store/counters.ts';
 import type { Context } from '../context.ts';
-import { networkOf } from '../networkOf.ts';
 
 /** What was counted against which rule. */
 export type Counted = Rule & Taken;
@@ -16,9 +15,11 @@ const DAY_SECONDS = 24 * 3600;
  * One request: of a caller who has an account, or of an address.
  * @throws {KeeplineError} `too_many_requests`, through `refuseBeyond`
  */
-export function countRequest(context: Context, ip: string, who?: Principal): Promise<Counted | undefined> {
+export async function countRequest(context: Context, ip: string, who?: Principal): Promise<Counted | undefined> {
   const { windowSeconds, guestRequests, callerRequests } = context.limits;
   if (!who || who.role === 'guest') {
+    // What reads addresses is large, and most callers say who they are.
+    const { networkOf } = await import('../networkOf.ts');
     return count(context, { name: 'guest', limit: guestRequests, windowSeconds }, networkOf(ip));
   }
   return count(context, { name: 'caller', limit: callerRequests, windowSeconds }, `${who.tenantId} ${who.subject}`);

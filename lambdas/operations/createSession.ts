@@ -10,7 +10,6 @@ import { createSession as writeSession, getSession, type SessionRow } from '../.
 import { takeSessionSlot } from '../../core/store/sessionSlots.ts';
 import type { Context } from '../context.ts';
 import { depositImport } from './depositImport.ts';
-import { createGuestSession } from './createGuestSession.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
@@ -22,7 +21,7 @@ export async function createSession(
   wish: CreateSession,
   { ip, idempotencyKey, imported }: { ip: string; idempotencyKey?: string | undefined; imported?: SessionFiles },
 ): Promise<{ row: SessionRow; guest?: GuestAccess }> {
-  if (role === 'guest') return createGuestSession(context, wish, ip);
+  if (role === 'guest') return (await import('./createGuestSession.ts')).createGuestSession(context, wish, ip);
   const { table, vault, limits, guests, now } = context;
   const { label, metadata, phoneNumber, proxy, ephemeral } = wish;
   if (key?.sessions) throw new KeeplineError('forbidden', 'This API key is bound to other sessions.');

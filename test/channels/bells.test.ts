@@ -1,4 +1,3 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { type Bells, createWorkerQueue, deleteQueue, listen, openBells, ring } from '../../core/channels/bells.ts';
 import { newSessionId, newWorkerId } from '../../core/model/ids.ts';
@@ -54,7 +53,7 @@ test('what is no bell takes no other with it', async () => {
   const bells = open();
   const { id: owner, queueUrl: QueueUrl } = await newWorker(bells);
   for (const MessageBody of ['nonsense', '{}', '{"sessionId":"nonsense"}']) {
-    await bells.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await (await bells.sqs()).send({ QueueUrl, MessageBody });
   }
   const id = newSessionId();
   await ring(bells, { id, owner });

@@ -1,14 +1,24 @@
 /** What is deployed is not the sources but what was bundled of them: the same journey on just those files. */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { uploadMedia } from '../../client/index.ts';
+import { bundleSizes } from '../../infra/bundleSizes.ts';
+import { BUNDLES } from '../../infra/bundles.ts';
 import { Endpoint } from './endpoint.ts';
 import { pdf, sha256 } from './files.ts';
 import { World } from './world.ts';
 
+beforeAll(async () => void (await promisify(execFile)(process.execPath, ['infra/build.ts'])));
+
+test.each(['http', 'ws', 'webhooks', 'maintenance'])('a cold start of %s loads no more than 450 KB', (name) => {
+  const { start } = bundleSizes(join(BUNDLES, 'lambdas', name));
+  expect(start).toBeGreaterThan(100_000);
+  expect(start).toBeLessThanOrEqual(450_000);
+});
+
 test('the bundles link a phone, send and receive texts and files, ring webhooks, and survive a deployment', async () => {
-  await promisify(execFile)(process.execPath, ['infra/build.ts']);
   await using endpoint = await Endpoint.open();
   await using world = await World.open({ bundles: true });
   const tenant = await world.tenant();

@@ -53,9 +53,9 @@ export async function startApi(settings: Record<string, string> = {}) {
   const now = () => Date.now() + clock.aheadMs;
   const context = { ...openContext(readConfig(environment), 'test'), now };
   starting.defer(() => context.table.db.destroy());
-  starting.defer(() => context.bells.sqs.destroy());
-  starting.defer(() => context.webhookBells.sqs.destroy());
-  starting.defer(() => context.vault.kms.destroy());
+  starting.defer(async () => (await context.bells.sqs()).client.destroy());
+  starting.defer(async () => (await context.webhookBells.sqs()).client.destroy());
+  starting.defer(async () => (await context.vault.kms()).client.destroy());
   const stacks = { 'lambdas/http/index.ts': httpStack(context), 'lambdas/ws/index.ts': wsStack(context) };
   const handlers = new Map(
     stores.blueprint.functions.map(({ name, entry: file }) => [name, stacks[file as keyof typeof stacks] as Handler]),

@@ -78,7 +78,7 @@ beforeAll(async () => {
     expired: { authorization: `Bearer ${await api().token(victim, { exp: 1_700_000_000 })}` },
     forged: { authorization: `Bearer ${(await api().token(victim)).slice(0, -9)}AAAAAAAAA` },
   };
-  ({ writes } = watchWrites(api().context));
+  ({ writes } = await watchWrites(api().context));
 });
 
 /** Nothing was changed of somebody else's, nor of those who may only read, by whichever of these callers. */

@@ -14,9 +14,9 @@ const api = useApi({ GUESTS_ALLOWED: 'true', MAX_SESSIONS_PER_IP: '1000000' });
 const newTenant = () => `tenant-${crypto.randomUUID()}`;
 let http: ReturnType<typeof httpStack>;
 let writes: string[];
-beforeAll(() => {
+beforeAll(async () => {
   http = httpStack(api().context);
-  ({ writes } = watchWrites(api().context));
+  ({ writes } = await watchWrites(api().context));
 });
 
 type Headers = Record<string, string>;

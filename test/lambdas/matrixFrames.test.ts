@@ -16,9 +16,9 @@ const newTenant = () => TenantId.parse(`tenant-${crypto.randomUUID()}`);
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
 let ws: ReturnType<typeof wsStack>;
 let writes: string[];
-beforeAll(() => {
+beforeAll(async () => {
   ws = wsStack(api().context);
-  ({ writes } = watchWrites(api().context));
+  ({ writes } = await watchWrites(api().context));
 });
 
 async function call(routeKey: string, connectionId: string, more: object) {

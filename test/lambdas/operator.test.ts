@@ -1,4 +1,3 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import {
   CleanedUp,
@@ -241,11 +240,10 @@ describe('workers', () => {
 describe('dead letters', () => {
   test('are counted by kind, and ring again where they came from', async () => {
     const { http, deadLetters, session, webhookBells } = api();
-    const { sqs } = webhookBells;
+    const sqs = await webhookBells.sqs();
     const token = await admin();
     const id = await session(newTenant());
-    const letter = (QueueUrl: string, MessageBody: string) =>
-      sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    const letter = (QueueUrl: string, MessageBody: string) => sqs.send({ QueueUrl, MessageBody });
     await letter(deadLetters.requests, JSON.stringify({ sessionId: id }));
     await letter(deadLetters.webhooks, JSON.stringify({ type: 'all' }));
     const found = DeadLetters.parse((await http('GET', '/api/dead-letters', { token })).json);

@@ -12,7 +12,7 @@ const isNote = ({ Item, Key, UpdateExpression = '' }: Input) =>
   /^[UN]#/.test(String((Item ?? Key)?.pk)) || UpdateExpression === 'SET lastUsedAt = :now';
 
 /** Every change that the functions make, to the table or by a bell: quicker to look at than all of the table. */
-export function watchWrites({ table, bells, webhookBells }: Context): { writes: string[] } {
+export async function watchWrites({ table, bells, webhookBells }: Context): Promise<{ writes: string[] }> {
   const writes: string[] = [];
   table.db.middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -25,7 +25,8 @@ export function watchWrites({ table, bells, webhookBells }: Context): { writes: 
     { step: 'initialize', name: 'watchWrites' },
   );
   for (const { sqs } of [bells, webhookBells]) {
-    sqs.middlewareStack.add(
+    const { client } = await sqs();
+    client.middlewareStack.add(
       (next, { commandName = '' }) =>
         (args) => {
           writes.push(commandName);

@@ -48,7 +48,7 @@ export async function startStores() {
   const table = openTable(environment['TABLE_NAME'] ?? '');
   starting.defer(() => table.db.destroy());
   const vault = openVault(environment['KMS_KEY_ID'] ?? '');
-  starting.defer(() => vault.kms.destroy());
+  starting.defer(async () => (await vault.kms()).client.destroy());
   const bucket = openBucket(environment['MEDIA_BUCKET'] ?? '');
   starting.defer(() => bucket.s3.destroy());
 

@@ -91,7 +91,7 @@ test('a data key opens after KMS_KEY_ID has changed, and is outdated then', asyn
   const made = await dataKeyFor(table, vault, id, 1);
   expect(isOutdated(made, vault, 90)).toBe(false);
   expect(isOutdated(made, { ...vault, keyId: made.wrappedBy ?? '' }, 90)).toBe(false);
-  const { KeyMetadata } = await vault.kms.send(new CreateKeyCommand());
+  const { KeyMetadata } = await (await vault.kms()).client.send(new CreateKeyCommand());
   const moved = { ...vault, keyId: KeyMetadata?.KeyId ?? '' };
   const found = await findDataKey(table, moved, id, 1);
   expect(hex(found?.clear)).toBe(hex(made.clear));

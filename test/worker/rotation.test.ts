@@ -40,7 +40,7 @@ describe('in a worker', () => {
     expect(more).toEqual([]);
 
     // An operator makes another key and deploys its id: the worker's next process has it.
-    const { kms } = context.vault;
+    const { client: kms } = await context.vault.kms();
     const { KeyMetadata } = await kms.send(new CreateKeyCommand());
     Object.assign(world.stack.aws, { KMS_KEY_ID: KeyMetadata?.KeyId });
     const killed = session.events.length;

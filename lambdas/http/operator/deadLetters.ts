@@ -14,7 +14,7 @@ const boxOf = ({ bells, webhookBells, deadLetters }: Context, queue: DeadLetterQ
 /** GET /api/dead-letters */
 export async function listDeadLetters({ context, principal }: Call): Promise<HttpResult> {
   requireAdmin(principal);
-  const { sqs } = context.bells;
+  const sqs = await context.bells.sqs();
   const queues = await Promise.all(
     DEAD_LETTER_QUEUES.map(async (queue) => ({ queue, ...(await countLetters(sqs, boxOf(context, queue))) })),
   );
@@ -26,5 +26,5 @@ export async function redriveDeadLetters({ context, event, principal }: Call): P
   requireAdmin(principal);
   const queue = DeadLetterQueue.safeParse(event.pathParameters?.['queue']).data;
   if (!queue) throw new KeeplineError('not_found', `It is one of ${DEAD_LETTER_QUEUES.join(' and ')}.`);
-  return json(200, Redriven, await redriveLetters(context.bells.sqs, boxOf(context, queue)));
+  return json(200, Redriven, await redriveLetters(await context.bells.sqs(), boxOf(context, queue)));
 }
