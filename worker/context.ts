@@ -3,13 +3,20 @@ import { type Logger, pino } from 'pino';
 import { type Bells, openBells } from '../core/channels/bells.ts';
 import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { type Bucket, openBucket } from '../core/store/media.ts';
+import type { Held } from '../core/store/ownership.ts';
+import type { SessionRow } from '../core/store/sessions.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
+import { type Clock, processClock } from './clock.ts';
 import type { WorkerConfig } from './config.ts';
 import { LeadFinder } from './leadFinder.ts';
+import { BEAT_MS } from './lease.ts';
+import { Machine } from './machine.ts';
 import { Metrics } from './metrics.ts';
 import { Pacer } from './pacer.ts';
 import { Restore } from './restore.ts';
+import type { Runner } from './session/runner.ts';
+import { takeUp } from './session/takeUp.ts';
 import { Turnstile } from './turnstile.ts';
 import { Versions } from './versions.ts';
 import { WebhookRinger } from './webhookRinger.ts';
@@ -21,6 +28,8 @@ const PROJECTIONS = 16;
 export interface Context {
   config: WorkerConfig;
   table: Table;
+  /** A client of its own: the SDK's waits and retry budget under throttling are not for heartbeats. */
+  heartbeats: Table;
   vault: Vault;
   bucket: Bucket;
   bells: Bells;
@@ -41,20 +50,48 @@ export interface Context {
   webhooks: WebhookRinger;
   leads: LeadFinder;
   metrics: Metrics;
+  machine: Pick<Machine, 'load'>;
+  clock: Clock;
+  /** From 0 to below 1. */
+  random: () => number;
   log: Logger;
+  /** A session that this worker has claimed begins in its hands. */
+  takeUp: (held: Held, row: SessionRow, how: { mayLeave: () => boolean; fresh: boolean }) => Promise<Runner>;
 }
+
+/** The part of it that decides who owns what. */
+export type OwnershipContext = Pick<
+  Context,
+  | 'config'
+  | 'table'
+  | 'heartbeats'
+  | 'bells'
+  | 'pacer'
+  | 'pairings'
+  | 'versions'
+  | 'webhooks'
+  | 'metrics'
+  | 'machine'
+  | 'clock'
+  | 'random'
+  | 'log'
+  | 'takeUp'
+>;
 
 export function openContext(config: WorkerConfig): Context {
   const table = openTable(config.TABLE_NAME);
   const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
-  return {
+  const chance = { clock: processClock, random: Math.random };
+  const context: Context = {
+    ...chance,
     config,
     table,
+    heartbeats: openTable(config.TABLE_NAME, { maxAttempts: 1, timeoutMs: BEAT_MS }),
     vault: openVault(config.KMS_KEY_ID),
     bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT, (words, error) => log.warn({ error: String(error) }, words)),
-    pacer: new Pacer(config.CONNECTS_PER_SECOND),
+    pacer: new Pacer(config.CONNECTS_PER_SECOND, chance),
     pairings: new PQueue({ concurrency: config.MAX_PAIRINGS }),
     restore: new Restore(log),
     versions: new Versions(table, log),
@@ -65,6 +102,9 @@ export function openContext(config: WorkerConfig): Context {
     leads: new LeadFinder(table),
     webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
     metrics: new Metrics(config.METRICS_NAMESPACE),
+    machine: new Machine(),
     log,
+    takeUp: (held, row, how) => takeUp(context, held, row, how),
   };
+  return context;
 }

@@ -2,12 +2,11 @@
  * The other workers, as seen by this one's own clock: who stands still for too long is declared dead, and the loads of the
  * living tell whether this one may take more.
  */
-import { performance } from 'node:perf_hooks';
 import { deleteQueue } from '../core/channels/bells.ts';
 import type { SessionId, WorkerId } from '../core/model/ids.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { declareDead, listWorkers, removeWorker, type WorkerRow } from '../core/store/workers.ts';
-import type { Context } from './context.ts';
+import type { OwnershipContext } from './context.ts';
 import type { Taker } from './handover.ts';
 import { BEAT_MS, DEAD_AFTER_MS } from './lease.ts';
 
@@ -29,15 +28,16 @@ interface Seen {
 }
 
 export class Fleet {
-  readonly #context: Context;
+  readonly #context: OwnershipContext;
   readonly #self: WorkerId;
   readonly #seen = new Map<WorkerId, Seen>();
   readonly #emptySince = new Map<WorkerId, number>();
-  #changedAt = performance.now();
+  #changedAt: number;
 
-  constructor(context: Context, self: WorkerId) {
+  constructor(context: OwnershipContext, self: WorkerId) {
     this.#context = context;
     this.#self = self;
+    this.#changedAt = context.clock.now();
   }
 
   /**
@@ -82,7 +82,7 @@ export class Fleet {
 
   /** When to look again: soon while a heart may have stopped, so that its end is noticed when it is due. */
   get nextLookMs(): number {
-    const now = performance.now();
+    const now = this.#context.clock.now();
     const ages = [...this.#seen.values()].map(({ since }) => now - since);
     return ages.some((age) => age > 2 * BEAT_MS && age < DEAD_AFTER_MS + BEAT_MS) ? BEAT_MS / 5 : BEAT_MS;
   }
@@ -102,7 +102,7 @@ export class Fleet {
   /** How many sessions a worker with so many should give away. */
   surplus(sessions: number): number {
     const loads = this.#loads();
-    if (loads.length === 0 || performance.now() - this.#changedAt < STEADY_MS) return 0;
+    if (loads.length === 0 || this.#context.clock.now() - this.#changedAt < STEADY_MS) return 0;
     const average = (loads.reduce((sum, load) => sum + load, 0) + sessions) / (loads.length + 1);
     return sessions - average > slack(average) ? Math.floor(sessions - average) : 0;
   }
@@ -117,14 +117,14 @@ export class Fleet {
   }
 
   #alive(): [WorkerId, Seen][] {
-    const freshSince = performance.now() - 3 * BEAT_MS;
+    const freshSince = this.#context.clock.now() - 3 * BEAT_MS;
     return [...this.#seen].filter(([, { since }]) => since >= freshSince);
   }
 
   async #isDead(row: WorkerRow): Promise<boolean> {
     const { id, beat, sessions, stopping, dead } = row;
     if (dead) return true;
-    const now = performance.now();
+    const now = this.#context.clock.now();
     const seen = this.#seen.get(id);
     if (!seen) this.#changedAt = now;
     if (seen?.beat !== beat) {
@@ -148,9 +148,9 @@ export class Fleet {
       await takeOver(row.id, left);
       return;
     }
-    const emptySince = this.#emptySince.get(row.id) ?? performance.now();
+    const emptySince = this.#emptySince.get(row.id) ?? this.#context.clock.now();
     this.#emptySince.set(row.id, emptySince);
-    if (performance.now() - emptySince < BURIED_AFTER_MS) return;
+    if (this.#context.clock.now() - emptySince < BURIED_AFTER_MS) return;
     await deleteQueue(this.#context.bells, row.queueUrl);
     await removeWorker(table, row.id);
     this.#forget(row.id);
@@ -164,7 +164,7 @@ export class Fleet {
   #forget(id: WorkerId): void {
     this.#seen.delete(id);
     this.#emptySince.delete(id);
-    this.#changedAt = performance.now();
+    this.#changedAt = this.#context.clock.now();
   }
 }
 

@@ -5,10 +5,9 @@ import { NOBODY } from '../core/store/keys.ts';
 import { claimSession } from '../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
 import { getWorker } from '../core/store/workers.ts';
-import type { Context } from './context.ts';
+import type { OwnershipContext } from './context.ts';
 import type { Handover } from './handover.ts';
 import { Pacer } from './pacer.ts';
-import { pause } from './pause.ts';
 import { type Holding, holdSession } from './session/holdSession.ts';
 
 /** Sessions that go over at a time: each has its gap, and the next owner its pace. */
@@ -18,7 +17,7 @@ const ANSWER_TRIES = 3;
 const ANSWER_AGAIN_MS = 1_000;
 
 export class Holder {
-  readonly #context: Context;
+  readonly #context: OwnershipContext;
   readonly #worker: WorkerId;
   readonly #mayLeave: () => boolean;
   readonly #holdings = new Map<SessionId, Holding>();
@@ -26,7 +25,7 @@ export class Holder {
   readonly #claims = new Map<SessionId, Promise<boolean>>();
   #closing = false;
 
-  constructor(context: Context, worker: WorkerId, mayLeave: () => boolean) {
+  constructor(context: OwnershipContext, worker: WorkerId, mayLeave: () => boolean) {
     this.#context = context;
     this.#worker = worker;
     this.#mayLeave = mayLeave;
@@ -52,7 +51,7 @@ export class Holder {
         return await this.#attend(id);
       } catch (error) {
         if (tries === ANSWER_TRIES) throw error;
-        await pause(ANSWER_AGAIN_MS);
+        await this.#context.clock.pause(ANSWER_AGAIN_MS);
       }
     }
   }
@@ -103,7 +102,7 @@ export class Holder {
   async close({ perSecond = Infinity, next: nextTaker = () => NOBODY }: Partial<Handover> = {}): Promise<void> {
     this.#closing = true;
     await Promise.allSettled(this.#claims.values());
-    const pacer = new Pacer(perSecond);
+    const pacer = new Pacer(perSecond, this.#context);
     const waiting = this.holdings();
     const lane = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {

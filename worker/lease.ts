@@ -2,12 +2,9 @@
  * This worker's word that it lives. Its row's heartbeat is its lease on all its sessions: when it cannot be renewed in
  * time, the worker ends by itself before others may declare it dead.
  */
-import { performance } from 'node:perf_hooks';
 import type { WorkerId } from '../core/model/ids.ts';
-import { openTable, type Table } from '../core/store/table.ts';
 import { beat } from '../core/store/workers.ts';
-import type { Context } from './context.ts';
-import { pause } from './pause.ts';
+import type { OwnershipContext } from './context.ts';
 
 export const BEAT_MS = 1_000;
 /** After one that failed. */
@@ -21,26 +18,23 @@ export const DEAD_AFTER_MS = 6_000;
 type Load = Parameters<typeof beat>[2];
 
 export class Lease {
-  readonly #context: Context;
+  readonly #context: OwnershipContext;
   readonly #worker: WorkerId;
-  /** A client of its own: the SDK's waits and retry budget under throttling are not for heartbeats. */
-  readonly #table: Table;
   readonly #drain: () => void;
   /** Of the newest renewal's start: the write may have been slow. */
   #renewedAt: number | undefined;
   #lost = false;
 
   /** @param drain called when an operator wants this worker to give its sessions away */
-  constructor(context: Context, worker: WorkerId, drain: () => void) {
+  constructor(context: OwnershipContext, worker: WorkerId, drain: () => void) {
     this.#context = context;
     this.#worker = worker;
     this.#drain = drain;
-    this.#table = openTable(context.table.TableName, { maxAttempts: 1, timeoutMs: BEAT_MS });
   }
 
   /** Whether this worker may still speak for its sessions. Once it may not, it never may again. */
   get valid(): boolean {
-    this.#lost ||= this.#renewedAt !== undefined && performance.now() - this.#renewedAt >= EXPIRY_MS;
+    this.#lost ||= this.#renewedAt !== undefined && this.#context.clock.now() - this.#renewedAt >= EXPIRY_MS;
     return !this.#lost && this.#renewedAt !== undefined;
   }
 
@@ -50,17 +44,17 @@ export class Lease {
    */
   async keep(load: () => Load, signal: AbortSignal): Promise<void> {
     // It runs from the sign-in, however long that took.
-    this.#renewedAt ??= performance.now();
+    this.#renewedAt ??= this.#context.clock.now();
     while (!signal.aborted && this.valid) {
       const renewed = await this.#renew(load());
-      await pause(renewed ? BEAT_MS : AGAIN_MS, signal);
+      await this.#context.clock.pause(renewed ? BEAT_MS : AGAIN_MS, signal);
     }
   }
 
   async #renew(load: Load): Promise<boolean> {
-    const startedAt = performance.now();
+    const startedAt = this.#context.clock.now();
     try {
-      const heard = await beat(this.#table, this.#worker, load);
+      const heard = await beat(this.#context.heartbeats, this.#worker, load);
       if (heard) this.#renewedAt = startedAt;
       else this.#lost = true;
       if (heard?.drain) this.#drain();

@@ -1,13 +1,22 @@
-import { pause } from './pause.ts';
+import type { Clock } from './clock.ts';
+
+/** What turns are made of. */
+interface Source {
+  clock: Clock;
+  /** From 0 to below 1. */
+  random: () => number;
+}
 
 /** Lets so many through a second, in the order they came: a restart of a thousand sessions is no storm. */
 export class Pacer {
   readonly #everyMs: number;
+  readonly #source: Source;
   #nextAt = 0;
   #waiting = 0;
 
-  constructor(perSecond: number) {
+  constructor(perSecond: number, source: Source) {
     this.#everyMs = 1_000 / perSecond;
+    this.#source = source;
   }
 
   /** How many wait for their turn. */
@@ -17,12 +26,13 @@ export class Pacer {
 
   /** Resolves when it is one's turn, or at once when the signal says so. Turns are jittered by half their distance. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const now = performance.now();
+    const { clock, random } = this.#source;
+    const now = clock.now();
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#everyMs;
     if (at <= now) return;
     this.#waiting += 1;
-    await pause(at - now + (Math.random() * this.#everyMs) / 2, signal);
+    await clock.pause(at - now + (random() * this.#everyMs) / 2, signal);
     this.#waiting -= 1;
   }
 }

@@ -1,6 +1,4 @@
 /** A worker: it listens for sessions that need an owner, holds them, and gives them back when it stops. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createWorkerQueue, deleteQueue, listen } from '../core/channels/bells.ts';
 import type { Bell } from '../core/model/bells.ts';
 import { newWorkerId, type SessionId, type WorkerId } from '../core/model/ids.ts';
@@ -9,12 +7,11 @@ import { NOBODY } from '../core/store/keys.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/workers.ts';
 import { version } from './version.ts';
-import type { Context } from './context.ts';
+import type { OwnershipContext } from './context.ts';
 import { Fleet } from './fleet.ts';
 import { type Handover, planHandover } from './handover.ts';
 import { Holder } from './holder.ts';
 import { BEAT_MS, Lease } from './lease.ts';
-import { pause } from './pause.ts';
 
 /** SQS's longest long poll. */
 const LISTEN_SECONDS = 20;
@@ -29,17 +26,17 @@ const CLAIMS = 8;
 const BALANCE_SESSIONS = 10;
 
 export class Worker {
-  readonly id: WorkerId = newWorkerId();
-  readonly #context: Context;
+  readonly id: WorkerId;
+  readonly #context: OwnershipContext;
   readonly #lease: Lease;
   readonly #fleet: Fleet;
   readonly #holder: Holder;
   readonly #stopped = new AbortController();
-  readonly #loopDelay = monitorEventLoopDelay();
   #queueUrl = '';
 
   /** @param drain called when an operator wants this worker to stop */
-  constructor(context: Context, drain: () => void) {
+  constructor(context: OwnershipContext, drain: () => void, id = newWorkerId()) {
+    this.id = id;
     this.#context = context;
     this.#lease = new Lease(context, this.id, drain);
     this.#fleet = new Fleet(context, this.id);
@@ -78,22 +75,14 @@ export class Worker {
 
   /** What its heartbeat tells of it. */
   #load(): ReturnType<Parameters<Lease['keep']>[0]> {
-    const loopDelayMs = Math.round(this.#loopDelay.mean / 1e4) / 100;
-    this.#loopDelay.reset();
-    return {
-      ...this.#counts,
-      version,
-      memoryBytes: process.memoryUsage.rss(),
-      loopDelayMs: Number.isNaN(loopDelayMs) ? 0 : loopDelayMs,
-      beatAt: new Date().toISOString(),
-    };
+    const load = this.#context.machine.load();
+    return { ...this.#counts, version, ...load, beatAt: new Date().toISOString() };
   }
 
   /** Works until `stop`. @returns false when the lease was lost: the process must end at once */
   async run(): Promise<boolean> {
     const { bells, config, table, versions, log } = this.#context;
     const { signal } = this.#stopped;
-    this.#loopDelay.enable();
     await versions.refresh();
     this.#queueUrl = await createWorkerQueue(bells, config.WORKER_QUEUE_PREFIX, this.id);
     const startedAt = new Date().toISOString();
@@ -138,7 +127,7 @@ export class Worker {
   async #planHandover(): Promise<Handover> {
     if (this.#fleet.takers.length > 0) {
       // Who else stops, as in a deploy, says so within two beats.
-      await pause(2 * BEAT_MS);
+      await this.#context.clock.pause(2 * BEAT_MS);
       await this.#fleet.look(async () => {}).catch(() => {});
     }
     const { takers, stopping } = this.#fleet;
@@ -150,7 +139,7 @@ export class Worker {
     const someoneLeft = await this.#fleet.look((dead, ids) => this.#takeShare(ids, dead));
     // SQS may have given the bells of what it left to its own last poll.
     if (someoneLeft) await this.#takeFree();
-    await pause(this.#fleet.nextLookMs, this.#stopped.signal);
+    await this.#context.clock.pause(this.#fleet.nextLookMs, this.#stopped.signal);
   }
 
   get #hasRoom(): boolean {
@@ -166,9 +155,9 @@ export class Worker {
       } catch (error) {
         if (signal.aborted) return;
         this.#context.log.warn({ loop: name, error: String(error) }, 'a round failed');
-        await pause(1_000, signal);
+        await this.#context.clock.pause(1_000, signal);
       }
-      if (everyMs > 0) await pause(everyMs, signal);
+      if (everyMs > 0) await this.#context.clock.pause(everyMs, signal);
     }
   }
 
@@ -184,7 +173,7 @@ export class Worker {
   /** Listens where everybody with room listens. */
   async #takeRequests(): Promise<void> {
     if (this.#hasRoom) await this.#answer(this.#context.config.REQUESTS_QUEUE_URL);
-    else await pause(BEAT_MS, this.#stopped.signal);
+    else await this.#context.clock.pause(BEAT_MS, this.#stopped.signal);
   }
 
   /** Claims sessions as long as there is room; the rest is for the others, or for the next look. */
@@ -208,7 +197,7 @@ export class Worker {
     await this.#takeFree();
     for (const holding of this.#holder.holdings()) {
       holding.ring();
-      await nextTurn();
+      await this.#context.clock.turn();
     }
   }
 

@@ -1,11 +1,8 @@
 import type { SessionId } from '../../core/model/ids.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
-import type { Context } from '../context.ts';
-import { pause } from '../pause.ts';
-import { Custody, isInCustody } from './custody.ts';
+import type { OwnershipContext } from '../context.ts';
 import type { Ending, Runner } from './runner.ts';
-import { SessionRunner } from './sessionRunner.ts';
 
 const RETRY_MS = 500;
 
@@ -26,7 +23,12 @@ export interface Holding {
  * Runs a claimed session until it rests, is released or is another's. Starts over where that was not the end: a former
  * owner's last entry came between our reading and our first one, or something failed that may pass.
  */
-export function holdSession(context: Context, held: Held, claimed: SessionRow, mayLeave: () => boolean): Holding {
+export function holdSession(
+  context: OwnershipContext,
+  held: Held,
+  claimed: SessionRow,
+  mayLeave: () => boolean,
+): Holding {
   const stopping = new AbortController();
   const killing = new AbortController();
   let rung = false;
@@ -64,19 +66,14 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
       const ending = await runOnce(row, fresh);
       if (ending !== 'lost' && ending !== 'leaving') return ending;
       fresh = false;
-      if (ending === 'lost') await pause(RETRY_MS, stopping.signal);
+      if (ending === 'lost') await context.clock.pause(RETRY_MS, stopping.signal);
     }
     return 'lost';
   }
 
-  async function takeUp(row: SessionRow, fresh: boolean): Promise<Runner> {
-    if (isInCustody(row)) return new Custody(context, held, row);
-    return SessionRunner.take(context, held, row, { mayLeave, fresh });
-  }
-
   async function runOnce(row: SessionRow, fresh: boolean): Promise<Ending> {
     try {
-      const runner = await takeUp(row, fresh);
+      const runner = await context.takeUp(held, row, { mayLeave, fresh });
       holding.runner = runner;
       answerRing();
       if (killing.signal.aborted) runner.kill();
@@ -104,7 +101,7 @@ export function holdSession(context: Context, held: Held, claimed: SessionRow, m
         return row?.owner === held.worker && row.epoch === held.epoch ? row : undefined;
       } catch (error) {
         context.log.warn({ session: held.id, error: String(error) }, 'the session’s row cannot be read');
-        await pause(RETRY_MS);
+        await context.clock.pause(RETRY_MS);
       }
     }
     return undefined;
