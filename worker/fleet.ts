@@ -6,17 +6,21 @@ import { deleteQueue } from '../core/channels/bells.ts';
 import type { SessionId, WorkerId } from '../core/model/ids.ts';
 import { sessionsOf } from '../core/store/ownership.ts';
 import { declareDead, listWorkers, removeWorker, type WorkerRow } from '../core/store/workers.ts';
+import { type Imbalance, imbalanceOf, slackOf } from './balance.ts';
 import type { OwnershipContext } from './context.ts';
+import type { Hand } from './deal.ts';
 import type { Taker } from './handover.ts';
 import { BEAT_MS, DEAD_AFTER_MS } from './lease.ts';
 
 /** The index may not list yet what a dead worker claimed last. */
 const BURIED_AFTER_MS = 60_000;
-/** Loads that differ by less are even. */
-const SLACK_SHARE = 0.1;
-const SLACK_SESSIONS = 2;
+/** Sessions of a dead worker that nobody has taken by then: whose share they are does not know it. */
+const OVERDUE_MS = 10_000;
 /** While workers come and go, as in a deploy, nothing is moved for the sake of balance. */
 const STEADY_MS = 60_000;
+
+/** Claims of a dead worker's sessions: one's share, or all that are left. */
+type TakeOver = (dead: WorkerId, sessions: SessionId[], isOverdue: boolean) => Promise<void>;
 
 interface Seen {
   beat: number;
@@ -31,6 +35,7 @@ export class Fleet {
   readonly #context: OwnershipContext;
   readonly #self: WorkerId;
   readonly #seen = new Map<WorkerId, Seen>();
+  readonly #deadSince = new Map<WorkerId, number>();
   readonly #emptySince = new Map<WorkerId, number>();
   #changedAt: number;
 
@@ -45,7 +50,7 @@ export class Fleet {
    * @param takeOver claims sessions of a dead worker
    * @returns whether a worker has signed off since the last look
    */
-  async look(takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<boolean> {
+  async look(takeOver: TakeOver): Promise<boolean> {
     const rows = (await listWorkers(this.#context.table)).filter(({ id }) => id !== this.#self);
     const listed = new Set(rows.map(({ id }) => id));
     const gone = [...this.#seen.keys()].filter((id) => !listed.has(id));
@@ -63,16 +68,19 @@ export class Fleet {
 
   /** Whether a worker with so many sessions may take one more without tipping the balance. */
   mayTake(sessions: number): boolean {
-    const lightest = Math.min(...this.#loads());
-    return sessions <= lightest + slack(lightest);
+    const lightest = Math.min(...this.hands.map((hand) => hand.sessions));
+    return sessions <= lightest + slackOf(lightest);
   }
 
   /** Who takes the sessions of one that stops: those about as light as the lightest. */
   get takers(): Taker[] {
+    return this.#shuffled(this.hands.filter(({ sessions }) => this.mayTake(sessions)));
+  }
+
+  /** The others that live and stay. */
+  get hands(): Hand[] {
     const { MAX_SESSIONS } = this.#context.config;
-    return this.#others()
-      .filter(([, { sessions = 0 }]) => this.mayTake(sessions))
-      .map(([worker, { sessions = 0 }]) => ({ worker, room: MAX_SESSIONS - sessions }));
+    return this.#others().map(([worker, { sessions = 0 }]) => ({ worker, sessions, room: MAX_SESSIONS - sessions }));
   }
 
   /** How many others give theirs away at this time. */
@@ -99,16 +107,17 @@ export class Fleet {
     );
   }
 
-  /** How many sessions a worker with so many should give away. */
-  surplus(sessions: number): number {
-    const loads = this.#loads();
-    if (loads.length === 0 || this.#context.clock.now() - this.#changedAt < STEADY_MS) return 0;
-    const average = (loads.reduce((sum, load) => sum + load, 0) + sessions) / (loads.length + 1);
-    return sessions - average > slack(average) ? Math.floor(sessions - average) : 0;
+  /** What a worker with so many sessions is to do for the sake of balance; undefined: nothing. */
+  imbalance(sessions: number): Imbalance<WorkerId> | undefined {
+    if (this.#context.clock.now() - this.#changedAt < STEADY_MS) return undefined;
+    const imbalance = imbalanceOf(sessions, this.hands);
+    return imbalance && { ...imbalance, takers: this.#shuffled(imbalance.takers) };
   }
 
-  #loads(): number[] {
-    return this.#others().map(([, { sessions = 0 }]) => sessions);
+  /** Who gives at the same time begins with another one. */
+  #shuffled<T>(list: readonly T[]): T[] {
+    const places = list.map((item) => ({ item, place: this.#context.random() }));
+    return places.sort((a, b) => a.place - b.place).map(({ item }) => item);
   }
 
   /** Those whose heart beats, and who stay. */
@@ -140,12 +149,14 @@ export class Fleet {
     return declareDead(this.#context.table, id, beat);
   }
 
-  async #succeed(row: WorkerRow, takeOver: (dead: WorkerId, sessions: SessionId[]) => Promise<void>): Promise<void> {
-    const { table, log } = this.#context;
+  async #succeed(row: WorkerRow, takeOver: TakeOver): Promise<void> {
+    const { table, clock, log } = this.#context;
+    const deadSince = this.#deadSince.get(row.id) ?? clock.now();
+    this.#deadSince.set(row.id, deadSince);
     const left = await sessionsOf(table, row.id);
     if (left.length > 0) {
       log.warn({ dead: row.id, sessions: left.length }, 'taking over from a dead worker');
-      await takeOver(row.id, left);
+      await takeOver(row.id, left, clock.now() - deadSince > OVERDUE_MS);
       return;
     }
     const emptySince = this.#emptySince.get(row.id) ?? this.#context.clock.now();
@@ -163,9 +174,8 @@ export class Fleet {
 
   #forget(id: WorkerId): void {
     this.#seen.delete(id);
+    this.#deadSince.delete(id);
     this.#emptySince.delete(id);
     this.#changedAt = this.#context.clock.now();
   }
 }
-
-const slack = (load: number): number => Math.max(SLACK_SESSIONS, load * SLACK_SHARE);

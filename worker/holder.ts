@@ -40,6 +40,10 @@ export class Holder {
     return this.#holdings.size + this.#claims.size;
   }
 
+  get isFull(): boolean {
+    return this.load >= this.#context.config.MAX_SESSIONS;
+  }
+
   holdings(): Holding[] {
     return [...this.#holdings.values()];
   }
@@ -70,13 +74,14 @@ export class Holder {
     if (row.owner === NOBODY) return ring(bells, row, row.correlationId);
     // A worker signs in before it claims, and signs out when it holds nothing: one that is not listed is no more.
     const gone = row.owner === this.#worker || !(await getWorker(table, WorkerId.parse(row.owner)));
-    if (gone) await this.claim(id, row.owner);
-    else await ring(bells, row, row.correlationId);
+    if (!gone) return ring(bells, row, row.correlationId);
+    if (!(await this.claim(id, row.owner))) await ring(bells, { id, owner: NOBODY }, row.correlationId);
   }
 
   /** @returns true when the session is ours now */
   async claim(id: SessionId, deadOwner?: string): Promise<boolean> {
     if (this.#holdings.has(id) || this.#closing || !this.#mayLeave()) return false;
+    if (this.isFull && !this.#claims.has(id)) return false;
     const underway = this.#claims.get(id) ?? this.#makeClaim(id, deadOwner);
     this.#claims.set(id, underway);
     try {
@@ -87,9 +92,9 @@ export class Holder {
   }
 
   /** Gives so many sessions away, for the sake of balance. */
-  async shed(count: number): Promise<void> {
+  async shed(count: number, handover: Handover): Promise<void> {
     const settled = this.holdings().filter(({ runner }) => runner?.isConnected);
-    await Promise.all(settled.slice(0, count).map((holding) => this.#giveBack(holding)));
+    await this.#giveAway(settled.slice(0, count), handover);
   }
 
   /** Sessions that wait for their turn to link a phone go to a worker with room for so many, the first come first. */
@@ -99,11 +104,20 @@ export class Holder {
   }
 
   /** Takes no more, and gives everything back, slice by slice: a session that waits is better off with its connection here. */
-  async close({ perSecond = Infinity, next: nextTaker = () => NOBODY }: Partial<Handover> = {}): Promise<void> {
+  async close(handover: Handover = { perSecond: Infinity, next: () => NOBODY }): Promise<void> {
     this.#closing = true;
     await Promise.allSettled(this.#claims.values());
+    await this.#giveAway(this.holdings(), handover);
+  }
+
+  /** Ends everything at once: this worker may not speak for its sessions any more. */
+  kill(): void {
+    this.#closing = true;
+    for (const holding of this.holdings()) holding.kill();
+  }
+
+  async #giveAway(waiting: Holding[], { perSecond, next: nextTaker }: Handover): Promise<void> {
     const pacer = new Pacer(perSecond, this.#context);
-    const waiting = this.holdings();
     const lane = async () => {
       for (let next = waiting.pop(); next; next = waiting.pop()) {
         await pacer.turn();
@@ -111,12 +125,6 @@ export class Holder {
       }
     };
     await Promise.all(Array.from({ length: SLICE }, lane));
-  }
-
-  /** Ends everything at once: this worker may not speak for its sessions any more. */
-  kill(): void {
-    this.#closing = true;
-    for (const holding of this.holdings()) holding.kill();
   }
 
   async #giveBack(holding: Holding, to: string = NOBODY): Promise<void> {

@@ -8,6 +8,7 @@ import { sessionsOf } from '../core/store/ownership.ts';
 import { registerWorker, removeWorker, type WorkerCounts } from '../core/store/workers.ts';
 import { version } from './version.ts';
 import type { OwnershipContext } from './context.ts';
+import { dealt } from './deal.ts';
 import { Fleet } from './fleet.ts';
 import { type Handover, planHandover } from './handover.ts';
 import { Holder } from './holder.ts';
@@ -22,8 +23,6 @@ const VERSION_MS = 5_000;
 const BALANCE_MS = 10_000;
 /** Claims of a dead worker's sessions at a time. */
 const CLAIMS = 8;
-/** Moved at a time. */
-const BALANCE_SESSIONS = 10;
 
 export class Worker {
   readonly id: WorkerId;
@@ -33,6 +32,8 @@ export class Worker {
   readonly #holder: Holder;
   readonly #stopped = new AbortController();
   #queueUrl = '';
+  /** Who waited for a worker at the last sweep. */
+  #waited: ReadonlySet<SessionId> = new Set();
 
   /** @param drain called when an operator wants this worker to stop */
   constructor(context: OwnershipContext, drain: () => void, id = newWorkerId()) {
@@ -93,7 +94,7 @@ export class Worker {
       this.#repeat('own bells', 0, () => this.#answer(this.#queueUrl)),
       this.#repeat('requests', 0, () => this.#takeRequests()),
       this.#repeat('fleet', 0, () => this.#lookAround()),
-      this.#repeat('sweep', SWEEP_MS, () => this.#sweep()),
+      this.#sweepOn(),
       this.#repeat('version', VERSION_MS, () => versions.refresh()),
       this.#repeat('balance', BALANCE_MS, () => this.#balance()),
       this.#repeat('metrics', config.METRICS_SECONDS * 1000, () => this.#tellMetrics()),
@@ -136,15 +137,16 @@ export class Worker {
   }
 
   async #lookAround(): Promise<void> {
-    const someoneLeft = await this.#fleet.look((dead, ids) => this.#takeShare(ids, dead));
+    const someoneLeft = await this.#fleet.look((dead, ids, isOverdue) =>
+      this.#claimAll(isOverdue ? ids : this.#shareOf(ids), dead),
+    );
     // SQS may have given the bells of what it left to its own last poll.
     if (someoneLeft) await this.#takeFree();
     await this.#context.clock.pause(this.#fleet.nextLookMs, this.#stopped.signal);
   }
 
   get #hasRoom(): boolean {
-    const { load } = this.#holder;
-    return load < this.#context.config.MAX_SESSIONS && this.#fleet.mayTake(load);
+    return !this.#holder.isFull && this.#fleet.mayTake(this.#holder.load);
   }
 
   async #repeat(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {
@@ -176,25 +178,42 @@ export class Worker {
     else await this.#context.clock.pause(BEAT_MS, this.#stopped.signal);
   }
 
-  /** Claims sessions as long as there is room; the rest is for the others, or for the next look. */
-  async #takeShare(ids: readonly SessionId[], deadOwner?: WorkerId): Promise<void> {
+  /** The rest is for the others, or for the next look. */
+  #shareOf(ids: readonly SessionId[]): SessionId[] {
+    const { load } = this.#holder;
+    const own = { worker: this.id, sessions: load, room: this.#context.config.MAX_SESSIONS - load };
+    return dealt(ids, this.id, [own, ...this.#fleet.hands]);
+  }
+
+  async #claimAll(ids: readonly SessionId[], deadOwner?: WorkerId): Promise<void> {
     const left = ids.values();
     const lane = async () => {
       for (const id of left) {
-        if (!this.#hasRoom) return;
+        if (this.#holder.isFull) return;
         await this.#holder.claim(id, deadOwner);
       }
     };
     await Promise.all(Array.from({ length: CLAIMS }, lane));
   }
 
-  async #takeFree(): Promise<void> {
-    await this.#takeShare(await sessionsOf(this.#context.table, NOBODY));
+  async #takeFree(): Promise<SessionId[]> {
+    const waiting = await sessionsOf(this.#context.table, NOBODY);
+    await this.#claimAll(this.#shareOf(waiting));
+    return waiting;
+  }
+
+  async #sweepOn(): Promise<void> {
+    // Who else is there, or starts too, decides what is its own.
+    await this.#context.clock.pause(2 * BEAT_MS, this.#stopped.signal);
+    await this.#repeat('sweep', SWEEP_MS, () => this.#sweep());
   }
 
   /** Sessions whose bell was lost, and work of ours whose bell was. */
   async #sweep(): Promise<void> {
-    await this.#takeFree();
+    const waiting = await this.#takeFree();
+    // Whose share these are does not know it.
+    await this.#claimAll(waiting.filter((id) => this.#waited.has(id)));
+    this.#waited = new Set(waiting);
     for (const holding of this.#holder.holdings()) {
       holding.ring();
       await this.#context.clock.turn();
@@ -204,7 +223,13 @@ export class Worker {
   async #balance(): Promise<void> {
     const { worker, room } = this.#fleet.roomToPair();
     if (worker) await this.#holder.pass(worker, room);
-    const surplus = this.#fleet.surplus(this.#holder.size);
-    if (surplus > 0) await this.#holder.shed(Math.min(surplus, BALANCE_SESSIONS));
+    const imbalance = this.#fleet.imbalance(this.#holder.size);
+    if (!imbalance) return;
+    const { surplus, givers, takers } = imbalance;
+    const { config, random } = this.#context;
+    const handover = planHandover(takers, { givers, sessions: 0, takerPace: config.CONNECTS_PER_SECOND });
+    // Where many give to few, most of them give nothing this time.
+    const count = Math.floor(Math.min(surplus, (handover.perSecond * BALANCE_MS) / 1_000) + random());
+    await this.#holder.shed(count, handover);
   }
 }
