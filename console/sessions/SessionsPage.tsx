@@ -1,10 +1,12 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Session } from '../../core/model/session.ts';
 import { useSessions } from '../state/useSessions.ts';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { BulkProgress } from './BulkProgress.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { NewSessionDialog } from './NewSessionDialog.tsx';
 import { NoSessions } from './NoSessions.tsx';
@@ -12,6 +14,8 @@ import { SessionList } from './SessionList.tsx';
 import { SessionsSkeleton } from './SessionsSkeleton.tsx';
 import classes from './SessionsPage.module.css';
 import { STATUS_WORDS } from './statusWords.ts';
+import { useBulk } from './useBulk.ts';
+import { useSelection } from './useSelection.ts';
 
 const FILTERS = [
   { value: 'all', label: 'All' },
@@ -30,12 +34,18 @@ function summarise(sessions: Session[]): string {
 }
 
 export function SessionsPage() {
-  const { sessions, error, more, reload } = useSessions();
+  const { sessions, error, more, reload, put } = useSessions();
+  const { selected, select, selectOnly } = useSelection();
+  const bulk = useBulk(put);
   const [filter, setFilter] = useState('all');
   const [creating, setCreating] = useState(false);
   const [importing, setImporting] = useState(false);
   usePageTitle('Sessions');
   const create = () => setCreating(true);
+  const shown = sessions?.filter((session) => passes(filter, session)) ?? [];
+  // What is not shown is not meant.
+  const chosen = shown.filter(({ id }) => selected.has(id));
+  const all = shown.length > 0 && chosen.length === shown.length;
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -58,18 +68,30 @@ export function SessionsPage() {
       </header>
       {error && <ErrorPanel title="The sessions cannot be loaded" error={error} onRetry={reload} />}
       {!sessions && !error && <SessionsSkeleton />}
+      {bulk.current && <BulkProgress run={bulk.current} onClose={bulk.forget} />}
       {sessions?.length === 0 && <NoSessions onCreate={create} />}
       {sessions && sessions.length > 0 && (
         <>
-          <SegmentedControl
-            className={classes.filter}
-            aria-label="Show"
-            size="xs"
-            data={FILTERS}
-            value={filter}
-            onChange={setFilter}
-          />
-          <SessionList sessions={sessions.filter((session) => passes(filter, session))} />
+          <div className={classes.bar}>
+            <SegmentedControl aria-label="Show" size="xs" data={FILTERS} value={filter} onChange={setFilter} />
+            <Checkbox
+              size="sm"
+              label={`Select all ${shown.length} shown`}
+              checked={all}
+              indeterminate={chosen.length > 0 && !all}
+              disabled={shown.length === 0}
+              onChange={() => selectOnly(all ? [] : shown.map(({ id }) => id))}
+            />
+          </div>
+          {chosen.length > 0 && (
+            <BulkBar
+              count={chosen.length}
+              busy={bulk.busy}
+              onAction={(action) => void bulk.start(action, chosen)}
+              onClear={() => selectOnly([])}
+            />
+          )}
+          <SessionList sessions={shown} selected={selected} onSelect={select} />
           {more && (
             <Button variant="default" onClick={() => void more()}>
               Show more

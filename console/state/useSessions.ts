@@ -11,6 +11,8 @@ export interface LiveSessions {
   error: KeeplineClientError | undefined;
   more: (() => Promise<void>) | undefined;
   reload: () => void;
+  /** What is known of a session after something was done with it; undefined: it is gone. */
+  put: (id: string, session: Session | undefined) => void;
 }
 
 const merge = (known: Map<string, Session>, found: Session[]) =>
@@ -45,7 +47,15 @@ export function useSessions(): LiveSessions {
   }, [load]);
 
   useFollowed(known, setKnown);
+  const put = useCallback((id: string, session: Session | undefined) => {
+    setKnown((before) => {
+      const after = new Map(before);
+      if (session) after.set(id, newer(after.get(id), session));
+      else after.delete(id);
+      return after;
+    });
+  }, []);
 
   const sessions = known && [...known.values()].toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-  return { sessions, error, more: cursor ? () => load(cursor) : undefined, reload: () => void load() };
+  return { sessions, error, more: cursor ? () => load(cursor) : undefined, reload: () => void load(), put };
 }

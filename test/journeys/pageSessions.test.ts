@@ -1,0 +1,112 @@
+/** Many sessions at once: seen, selected, and done something with. */
+import { BatchWriteItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { newSessionId } from '../../core/model/ids.ts';
+import { signIn } from './browser.ts';
+import { inBrowser } from './inBrowser.ts';
+import { seriousFaults } from './seriousFaults.ts';
+import type { Tenant } from './world.ts';
+
+const { world, browser } = await inBrowser();
+const MANY = 1_000;
+/** A browser calls a task long from 50 ms on; here twenty processes share two cores. */
+const LONG_MS = 250;
+
+/** A thousand sessions at rest, made by copying one: to ask for each would take minutes. */
+async function manySessions({ http, live }: Tenant): Promise<void> {
+  const session = await world.session({ token: '', http, live }, 'Copied');
+  await http.stopSession(session.id);
+  await session.status('disconnected');
+  const { aws } = world.stack;
+  const db = new DynamoDBClient({
+    endpoint: aws['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
+    region: aws['AWS_REGION'] ?? '',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const TableName = aws['TABLE_NAME'] ?? '';
+  const Key = { pk: { S: `S#${session.id}` }, sk: { S: 'session' } };
+  const atRest = async () => (await db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  await expect.poll(async () => (await atRest())?.['owner']).toBeUndefined();
+  const text = JSON.stringify(await atRest());
+  for (let from = 0; from < MANY; from += 25) {
+    const items = Array.from(
+      { length: 25 },
+      (_, i) =>
+        JSON.parse(text.replaceAll(session.id, newSessionId()).replaceAll('Copied', `Shop ${from + i}`)) as NonNullable<
+          Awaited<ReturnType<typeof atRest>>
+        >,
+    );
+    const requests = items.map((Item) => ({ PutRequest: { Item } }));
+    await db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }));
+  }
+  db.destroy();
+}
+
+const select = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+
+describe('many sessions', () => {
+  it('are stopped and deleted together; one that fails does not stop the others', async () => {
+    const tenant = await world.tenant();
+    const names = ['North', 'South', 'East', 'West'];
+    const made = await Promise.all(names.map((name) => world.session(tenant, name)));
+    await Promise.all(made.map((session) => session.nextQr()));
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    await select(page, 'North').focus();
+    await page.keyboard.press('Space');
+    for (const name of ['South', 'East']) await select(page, name).click();
+    const bar = page.getByRole('region', { name: 'Selected sessions' });
+    await bar.getByText('3 selected').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+
+    await page.route(`**/api/sessions/${made[1]?.id}/stop`, (route) =>
+      route.fulfill({ status: 409, json: { error: { code: 'conflict', message: 'Not now.', requestId: 'req_1' } } }),
+    );
+    await bar.getByRole('button', { name: 'Stop' }).click();
+    const progress = page.getByRole('region', { name: 'Progress' });
+    await progress.getByText('Stop: 3 of 3, 1 failed').waitFor();
+    await expect
+      .poll(() => progress.getByTestId('outcomes').locator('li').allTextContents())
+      .toEqual(['SouthNot now.', expect.stringMatching(/Done$/), expect.stringMatching(/Done$/)]);
+    await made[0]?.status('disconnected');
+    await made[2]?.status('disconnected');
+    expect(await seriousFaults(page)).toEqual([]);
+    await progress.getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('checkbox', { name: 'Select all 4 shown' }).click();
+    await bar.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete 4 sessions' }).click();
+    await progress.getByText('Delete: 4 of 4').waitFor();
+    await page.getByRole('list', { name: 'Sessions' }).waitFor({ state: 'detached' });
+    expect((await tenant.http.listSessions()).sessions).toEqual([]);
+    await page.context().close();
+  });
+
+  it('stay smooth when there are a thousand', async () => {
+    await manySessions(await world.tenant());
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    const rows = page.getByRole('list', { name: 'Sessions' }).locator('> li');
+    for (let count = 50; count < MANY; count += 50) {
+      await expect.poll(() => rows.count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+      await page.getByRole('button', { name: 'Show more' }).click();
+    }
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(MANY);
+    const longest = await page.evaluate(async () => {
+      const tasks: number[] = [];
+      const observer = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.push(duration);
+      });
+      observer.observe({ type: 'longtask' });
+      for (let y = 0; y < document.body.scrollHeight; y += 800) {
+        window.scrollTo(0, y);
+        await new Promise(requestAnimationFrame);
+      }
+      observer.disconnect();
+      return Math.max(0, ...tasks);
+    });
+    expect(longest).toBeLessThan(LONG_MS);
+    await page.getByRole('checkbox', { name: /^Select all/ }).click();
+    await page.getByText(/^10\d\d selected$/).waitFor();
+    await page.context().close();
+  }, 90_000);
+});
