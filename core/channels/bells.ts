@@ -65,6 +65,16 @@ export async function createWorkerQueue(bells: Bells, prefix: string, id: Worker
   return QueueUrl;
 }
 
+/** The workers' own queues, by the worker's id: as many as one call tells of. */
+export async function listWorkerQueues(bells: Bells, prefix: string): Promise<{ id: WorkerId; queueUrl: string }[]> {
+  const sqs = await bells.sqs();
+  const { QueueUrls = [] } = await sqs.listQueues({ QueueNamePrefix: prefix, MaxResults: 1_000 });
+  return QueueUrls.flatMap((queueUrl) => {
+    const id = WorkerId.safeParse(queueUrl.split('/').at(-1)?.slice(prefix.length)).data;
+    return id ? [{ id, queueUrl }] : [];
+  });
+}
+
 /** A queue that is gone already is fine. */
 export async function deleteQueue(bells: Bells, QueueUrl: string): Promise<void> {
   const sqs = await bells.sqs();

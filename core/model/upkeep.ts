@@ -13,7 +13,10 @@ export const UpkeepReport = z.object({
   at: z.iso.datetime(),
   every: UpkeepCall.shape.every,
   looked: z.object({ sessions: z.int(), workers: z.int() }),
-  /** How many of each kind were put in order: `erased`, `unpaired`, `archive_ended`, `rung`, `connections`, `workers`. */
+  /**
+   * How many of each kind were put in order: `erased`, `unpaired`, `archive_ended`, `rung`, `connections`, `workers`,
+   * `queues` (of workers that died before they had signed in), `qr_codes` and `pairing_codes` (expired).
+   */
   cleaned: z.record(z.string(), z.int()),
   /** The first ones that somebody has to look at. */
   needsPerson: z.array(Found),

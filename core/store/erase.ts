@@ -3,7 +3,7 @@
  * rest and cannot be claimed. May be repeated, and has to be after a crash: the session's own row goes last, so that who
  * comes next finds what is left.
  */
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type ConnectionId, type SessionId, WebhookId } from '../model/ids.ts';
 import { freeSlot } from './guestSlots.ts';
@@ -32,6 +32,23 @@ export async function eraseSession(table: Table, bucket: Bucket, id: SessionId):
   await eraseContent(table, bucket, id, []);
   if (row?.ephemeral?.guest) await freeSlot(table, row.ephemeral.guest, id);
   await eraseRows(table, [sessionKey(id)]);
+}
+
+/**
+ * All that there is to know of it; what is left is a row that says that it is to be erased, for who looks next. A call that
+ * was under way may still write something: that goes with the row.
+ */
+export async function emptySession(table: Table, bucket: Bucket, id: SessionId): Promise<void> {
+  await eraseContent(table, bucket, id, []);
+  await table.db.send(
+    new UpdateCommand({
+      TableName: table.TableName,
+      Key: sessionKey(id),
+      UpdateExpression: 'REMOVE label, #metadata, phoneNumber, lid, #proxy, pairing, sending',
+      ConditionExpression: 'attribute_exists(erasing)',
+      ExpressionAttributeNames: { '#metadata': 'metadata', '#proxy': 'proxy' },
+    }),
+  );
 }
 
 /**

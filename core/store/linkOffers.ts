@@ -4,11 +4,13 @@ import * as z from 'zod';
 import { PairingCode, PairingRefusal, QrCode } from '../model/events.ts';
 import type { SessionId } from '../model/ids.ts';
 import { linkOfferKey } from './keys.ts';
-import { type Table, ttlAfter } from './table.ts';
+import { getAll } from './query.ts';
+import { succeeds, type Table, ttlAfter } from './table.ts';
 import { findDataKey, seal, unseal, type Vault } from './vault.ts';
 
 const KINDS = { qr: QrCode, code: z.union([PairingCode, PairingRefusal]) } as const;
 export type OfferKind = keyof typeof KINDS;
+const OFFER_KINDS = ['qr', 'code'] as const;
 export type Offer<K extends OfferKind> = z.infer<(typeof KINDS)[K]>;
 
 const Row = z.object({ generation: z.int(), sealed: z.instanceof(Uint8Array), expiresAt: z.string() });
@@ -29,6 +31,26 @@ export async function writeOffer<K extends OfferKind>(
 
 export async function deleteOffer({ db, TableName }: Table, id: SessionId, kind: OfferKind): Promise<void> {
   await db.send(new DeleteCommand({ TableName, Key: linkOfferKey(id, kind) }));
+}
+
+/** Takes away what no phone can take any more, where nobody else did. @returns of which kinds it was */
+export async function sweepOffers(table: Table, id: SessionId, now: number): Promise<OfferKind[]> {
+  const at = new Date(now).toISOString();
+  const found = await getAll(
+    table,
+    OFFER_KINDS.map((kind) => linkOfferKey(id, kind)),
+  );
+  const kinds = OFFER_KINDS.filter((kind) =>
+    found.some(({ sk, expiresAt }) => sk === linkOfferKey(id, kind).sk && String(expiresAt) <= at),
+  );
+  const { db, TableName } = table;
+  const gone = kinds.map(async (kind) => {
+    // A new one may have come meanwhile.
+    const condition = { ConditionExpression: 'expiresAt <= :now', ExpressionAttributeValues: { ':now': at } };
+    return succeeds(db.send(new DeleteCommand({ TableName, Key: linkOfferKey(id, kind), ...condition })));
+  });
+  const swept = await Promise.all(gone);
+  return kinds.filter((_, i) => swept[i]);
 }
 
 /** @returns what a phone can take now; undefined when there is none. */

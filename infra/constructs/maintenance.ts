@@ -29,6 +29,7 @@ export class Maintenance extends Construct {
       environment: {
         TABLE_NAME: table.name,
         REQUESTS_QUEUE_URL: queues.requestsUrl,
+        WORKER_QUEUE_PREFIX: queues.workerPrefix,
         MEDIA_BUCKET: media.name,
         INACTIVE_DAYS: String(stage.inactiveDays),
       },

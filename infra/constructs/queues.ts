@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acceptWildcard } from '../acceptWildcard.ts';
@@ -67,9 +67,12 @@ export class Queues extends Construct {
       queue.grant(grantee, 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage');
   }
 
-  /** Takes away the queues of workers that are no more. */
+  /** Finds the queues of workers that are no more, and takes them away. */
   grantSweep(grantee: IGrantable): void {
     this.#workers.grant(grantee, 'sqs:DeleteQueue');
+    const list = new PolicyStatement({ actions: ['sqs:ListQueues'], resources: ['*'] });
+    grantee.grantPrincipal.addToPrincipalPolicy(list);
+    acceptWildcard(this, '*', 'ListQueues is for no queue in particular.');
   }
 
   /** Hears both kinds of requests, and makes and sweeps the workers' own. */

@@ -5,6 +5,7 @@ const text = z.string().min(1);
 const Environment = z.object({
   TABLE_NAME: text,
   REQUESTS_QUEUE_URL: z.url(),
+  WORKER_QUEUE_PREFIX: text,
   MEDIA_BUCKET: text,
   /** At rest for so long is inactive. */
   INACTIVE_DAYS: z.coerce.number().positive().default(7),

@@ -11,6 +11,8 @@ export interface MaintenanceContext {
   /** S3's client is large, and few rounds erase files. */
   bucket: () => Promise<Bucket>;
   bells: Bells;
+  /** What the names of workers' own queues begin with. */
+  workerQueuePrefix: string;
   inactiveDays: number;
   log: Logger;
   /** Milliseconds since 1970. */
@@ -23,6 +25,7 @@ export function openContext(config: MaintenanceConfig): MaintenanceContext {
     table,
     bucket: later(async () => (await import('../../core/store/media.ts')).openBucket(config.MEDIA_BUCKET)),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
+    workerQueuePrefix: config.WORKER_QUEUE_PREFIX,
     inactiveDays: config.INACTIVE_DAYS,
     log: new Logger({ serviceName: 'keepline-maintenance' }),
     now: Date.now,

@@ -5,6 +5,7 @@ import { isAlive, listWorkers } from '../../core/store/workers.ts';
 import type { MaintenanceContext } from './context.ts';
 import { lookAtInactive } from './lookAtInactive.ts';
 import { lookAtSession } from './lookAtSession.ts';
+import { sweepQueues } from './sweepQueues.ts';
 import { sweepWorkers } from './sweepWorkers.ts';
 import { Tidied } from './tidied.ts';
 
@@ -25,7 +26,10 @@ export async function lookAround(
   const tidied = new Tidied((what, error) => log.warn('upkeep could not deal with one', { what, error }));
   const workers = await listWorkers(table);
   const living = new Set(workers.filter((worker) => isAlive(worker, startedAt)).map(({ id }) => id));
-  if (every === '5 minutes') await sweepWorkers(context, workers, tidied);
+  if (every === '5 minutes') {
+    await sweepWorkers(context, workers, tidied);
+    await tidied.attempt('queues', () => sweepQueues(context, workers, tidied));
+  }
   const look = every === '5 minutes' ? lookAtSession : lookAtInactive;
   let sessions = 0;
   let place: Record<string, unknown> | undefined;

@@ -1,7 +1,8 @@
 import { ring } from '../../core/channels/bells.ts';
 import { problemOf } from '../../core/model/problems.ts';
-import { isResting } from '../../core/model/session.ts';
+import { isResting, type SessionStatus } from '../../core/model/session.ts';
 import { closeConnection, subscribersOf } from '../../core/store/connections.ts';
+import { sweepOffers } from '../../core/store/linkOffers.ts';
 import { NOBODY } from '../../core/store/keys.ts';
 import { askOf, askToErase } from '../../core/store/asks.ts';
 import { type SessionRow, toSession } from '../../core/store/sessions.ts';
@@ -13,6 +14,9 @@ const DAY_MS = 24 * 3600_000;
 const ARCHIVED_DAYS = 30;
 /** A session that no phone was ever linked to has nothing to lose. */
 const UNPAIRED_DAYS = 1;
+/** Where a code may have been left by a worker that died. */
+const LINKING: ReadonlySet<SessionStatus> = new Set(['pending', 'connecting', 'qr_ready', 'authenticated', 'expired']);
+const SWEPT = { qr: 'qr_codes', code: 'pairing_codes' } as const;
 /** Longer than a bell takes. */
 const WAITING_MS = 60_000;
 
@@ -37,7 +41,7 @@ export async function lookAtSession(
       return;
     const { eraseSession } = await import('../../core/store/erase.ts');
     await eraseSession(table, await bucket(), id);
-    return tidied.count(unpaired ? 'unpaired' : 'erased');
+    return tidied.count(row.erasing === undefined ? 'unpaired' : 'erased');
   }
   if (archivedAt !== undefined && age(archivedAt) > ARCHIVED_DAYS * DAY_MS) {
     // Its owner unlinks the device, and the next look erases what is left.
@@ -46,6 +50,7 @@ export async function lookAtSession(
     return tidied.count('archive_ended');
   }
   await closeDeadConnections(context, row, tidied);
+  if (LINKING.has(state.status)) for (const kind of await sweepOffers(table, id, now())) tidied.count(SWEPT[kind]);
   await repair(context, row, living, tidied);
   const problem = problemOf(toSession(row), owner !== undefined && living.has(owner) ? owner : undefined, now());
   if (problem && archivedAt === undefined) tidied.needsPerson({ sessionId: id, tenant: row.tenant, ...problem });

@@ -36,6 +36,7 @@ MaintenanceCaretaker: logs:CreateLogStream logs:PutLogEvents on MaintenanceCaret
 MaintenanceCaretaker: s3:DeleteObject on MediaBucket/media/*
 MaintenanceCaretaker: s3:ListBucket on MediaBucket
 MaintenanceCaretaker: sqs:DeleteQueue on keepline-dev-worker-*
+MaintenanceCaretaker: sqs:ListQueues on *
 MaintenanceCaretaker: sqs:SendMessage on QueuesRequests
 MaintenanceCaretaker: sqs:SendMessage on keepline-dev-worker-*
 WebhooksDeliverer: dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on Table

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Http } from '../../client/index.ts';
 import type { Worker } from '../../core/model/operator.ts';
+import type { WebhookEvent } from '../../core/model/webhooks.ts';
+import { Endpoint } from './endpoint.ts';
 import type { Phone } from './phone.ts';
 import type { WatchedSession } from './watchedSession.ts';
 import { type Tenant, World } from './world.ts';
@@ -68,6 +70,26 @@ describe('an operator', () => {
     await session.status('connected', from);
     await textsFlow('moved');
     expect((await operator.getDetails(session.id)).epoch).toBe(2);
+  });
+
+  it('gives a session up for good: unlinked and erased within seconds, its webhook told; upkeep takes the rest', async () => {
+    await using endpoint = await Endpoint.open();
+    const owner = await world.tenant('member', 'somebody-else');
+    endpoint.secret = (await owner.http.createWebhook({ url: endpoint.url })).secret;
+    const [eve, frank] = [await world.phone('Eve'), await world.phone('Frank')];
+    const given = await world.linked(owner, eve);
+    await given.messageStatus(await given.send(frank.number, 'nothing of this stays'), 'delivered');
+    await owner.http.cleanupSession(given.id);
+    const left = async () => (await world.rowsOf(given.id)).map(({ sk, phoneNumber }) => [sk?.S, phoneNumber?.S]);
+    await expect.poll(left, { timeout: 15_000 }).toEqual([['session', undefined]]);
+    expect(JSON.stringify(await world.rowsOf(given.id))).not.toMatch(new RegExp(`${eve.number}|journey`));
+    const last = ({ event }: { event: WebhookEvent }) =>
+      event.type === 'status_update' && event.status === 'logged_out';
+    const { event } = await endpoint.until('its end', () => endpoint.got.find(last));
+    expect(event.correlationId).toMatch(/^req_/);
+    await expect.poll(() => eve.devices()).toEqual([]);
+    await world.stack.functions.call('lambdas/maintenance/index.ts', { every: '5 minutes' });
+    expect(await left()).toEqual([]);
   });
 
   it('drains a worker: its sessions go over without a new scan, and another worker takes its place', async () => {

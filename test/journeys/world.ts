@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { createHttp, type Http, Live } from '../../client/index.ts';
 import type { Message } from '../../core/model/message.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '../../local/stack.ts';
@@ -98,6 +98,11 @@ export class World implements AsyncDisposable {
 
   /** What the table holds of a session's secrets: data keys, sealed checkpoints, a QR code. */
   async secretsOf(id: string): Promise<string[]> {
+    return (await this.rowsOf(id)).map(({ sk }) => sk?.S ?? '').filter((sk) => /^(key|K|qr)/.test(sk));
+  }
+
+  /** What the table holds of a session, as it lies there. */
+  async rowsOf(id: string): Promise<Record<string, AttributeValue>[]> {
     const { aws } = this.stack;
     const db = new DynamoDBClient({
       endpoint: aws['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
@@ -112,7 +117,8 @@ export class World implements AsyncDisposable {
         ExpressionAttributeValues: { ':pk': { S: `S#${id}` } },
       }),
     );
-    return Items.map(({ sk }) => sk?.S ?? '').filter((sk) => /^(key|K|qr)/.test(sk));
+    db.destroy();
+    return Items;
   }
 
   /** A file is gone from the store, as when it was kept for as long as files are. */

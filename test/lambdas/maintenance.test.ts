@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { createWorkerQueue, openBells } from '../../core/channels/bells.ts';
+import { createWorkerQueue, listWorkerQueues, openBells } from '../../core/channels/bells.ts';
 import type { ConnectionId, SessionId, TenantId } from '../../core/model/ids.ts';
 import { newWorkerId, TenantId as Tenant } from '../../core/model/ids.ts';
 import type { SessionState } from '../../core/model/session.ts';
 import { UpkeepReports, type UpkeepCall } from '../../core/model/upkeep.ts';
 import { openConnection, subscribe, subscribersOf } from '../../core/store/connections.ts';
+import { readOffer, writeOffer } from '../../core/store/linkOffers.ts';
 import { openBucket } from '../../core/store/media.ts';
 import { claimSession, restSession } from '../../core/store/ownership.ts';
 import { projectSession } from '../../core/store/projections.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import { updateSettings } from '../../core/store/settings.ts';
+import { depositDataKey } from '../../core/store/vault.ts';
 import { getWorker, registerWorker } from '../../core/store/workers.ts';
 import { lookAround } from '../../lambdas/maintenance/lookAround.ts';
 import { entry } from '../store/samples.ts';
@@ -24,17 +26,15 @@ const expired: SessionState = { status: 'expired', reason: 'qr_not_scanned', use
 
 /** A round of upkeep, so much later. */
 async function round(every: UpkeepCall['every'] = '5 minutes', laterMs = 0, until = Infinity) {
+  const workerQueuePrefix = 'upkeep-';
   const { table, log, environment } = api();
   const variables: Record<string, string | undefined> = environment;
   const bucket = openBucket(variables['MEDIA_BUCKET'] ?? '');
   const bells = openBells(table, variables['REQUESTS_QUEUE_URL'] ?? '');
   const now = () => Date.now() + laterMs;
   const logger = { ...log, info: () => undefined, warn: () => undefined } as never;
-  const report = await lookAround(
-    { table, bucket: async () => bucket, bells, inactiveDays: 7, log: logger, now },
-    { every },
-    until,
-  );
+  const context = { table, bucket: async () => bucket, bells, workerQueuePrefix, inactiveDays: 7, log: logger, now };
+  const report = await lookAround(context, { every }, until);
   bucket.s3.destroy();
   (await bells.sqs()).client.destroy();
   return report;
@@ -134,6 +134,37 @@ describe('upkeep, each five minutes,', () => {
     expect((await subscribersOf(table, { sessionId: id })).map(({ connectionId }) => connectionId)).toEqual(['new']);
     await round('5 minutes', 20 * 60_000);
     expect(await getWorker(table, dead)).toBeUndefined();
+  });
+
+  test('takes away the queues of workers that died before they had signed in, and no others', async () => {
+    const { table, webhookBells } = api();
+    const bells = { ...openBells(table, ''), sqs: webhookBells.sqs };
+    const [forgotten, alive, other] = [newWorkerId(), newWorkerId(), newWorkerId()];
+    await createWorkerQueue(bells, 'upkeep-', forgotten);
+    await createWorkerQueue(bells, 'another-', other);
+    const queueUrl = await createWorkerQueue(bells, 'upkeep-', alive);
+    const beatAt = new Date(Date.now() + 20 * 60_000).toISOString();
+    await registerWorker(table, { id: alive, queueUrl, startedAt: beatAt, beatAt, beat: 0, sessions: 0 });
+    const left = async (prefix: string) => (await listWorkerQueues(bells, prefix)).map(({ id }) => id).toSorted();
+    expect((await round()).cleaned).not.toHaveProperty('queues');
+    expect(await left('upkeep-')).toEqual([forgotten, alive].toSorted());
+    expect((await round('5 minutes', 20 * 60_000)).cleaned).toMatchObject({ queues: 1 });
+    expect(await left('upkeep-')).toEqual([alive]);
+    expect(await left('another-')).toEqual([other]);
+  });
+
+  test('removes and counts codes that no phone can take any more', async () => {
+    const { table, vault } = api();
+    const id = await api().session(newTenant(), { status: 'qr_ready' });
+    const key = { generation: 1, dataKey: await depositDataKey(table, vault, id, 1) };
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    await writeOffer(table, id, 'qr', key, { qrString: 'a code', attempt: 1, expiresAt });
+    await writeOffer(table, id, 'code', key, { code: 'ABCDEFGH', expiresAt });
+    expect((await round()).cleaned).not.toHaveProperty('qr_codes');
+    expect(await readOffer(table, vault, id, 'qr')).toMatchObject({ attempt: 1 });
+    expect((await round('5 minutes', 120_000)).cleaned).toMatchObject({ qr_codes: 1, pairing_codes: 1 });
+    expect(await readOffer(table, vault, id, 'qr')).toBeUndefined();
+    expect((await round('5 minutes', 120_000)).cleaned).not.toHaveProperty('qr_codes');
   });
 
   test('is bounded: what has no time left goes on with the next round', async () => {

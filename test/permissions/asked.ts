@@ -39,6 +39,7 @@ export function askedBy({ service, action, caller, target, body }: Call, { keyId
       return by(`dynamodb:${action}`, ...tables.map((table) => arn('dynamodb', `table/${table}${index}`)));
     }
     case 'sqs': {
+      if (action === 'ListQueues') return by('sqs:ListQueues', '*');
       const queue = target.queue ?? String(body['QueueName']);
       const one = queue.replace(/^(.*-worker-).*$/, '$1x');
       return by(`sqs:${KNOWN_AS[action] ?? action}`, arn('sqs', one));

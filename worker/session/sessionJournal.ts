@@ -11,6 +11,7 @@ import {
   type SendingPause,
   type SessionView,
   transition,
+  type Wanted,
 } from '../../core/model/session.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
@@ -53,6 +54,7 @@ export class SessionJournal {
   #view: SessionView;
   /** The request that the state is to answer, until it does. */
   #cause: string | undefined;
+  #wanted: Wanted = 'connected';
   /** Since when it is in its state, and when it was last asked for: milliseconds since 1970. */
   #since = Date.now();
   #askedAt: number;
@@ -127,9 +129,10 @@ export class SessionJournal {
     this.#view = { ...this.#view, answers: asks };
   }
 
-  /** What happens from here on comes of this request, until the session is connected or at rest. */
-  causedBy(correlationId: string | undefined): void {
+  /** What happens from here on comes of the request that wants this, until it is so or the session is at rest. */
+  causedBy({ correlationId, wanted }: Pick<SessionRow, 'correlationId' | 'wanted'>): void {
     this.#cause = correlationId;
+    this.#wanted = wanted;
   }
 
   get cause(): string | undefined {
@@ -148,7 +151,7 @@ export class SessionJournal {
     this.#tellState();
     const { status, ...why } = state;
     this.#log.info({ status, reason: 'reason' in why ? why.reason : undefined, correlationId: this.#cause }, 'state');
-    if (status === 'connected' || isResting(status)) this.#cause = undefined;
+    if (status === this.#wanted || isResting(status)) this.#cause = undefined;
   }
 
   /** WhatsApp limits what may be sent, or does no more. */

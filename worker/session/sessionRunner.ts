@@ -20,6 +20,7 @@ import { Admission } from './admission.ts';
 import { Comeback } from './comeback.ts';
 import { Dialing } from './dialing.ts';
 import { Ephemeral } from './ephemeral.ts';
+import { eraseForGood } from './eraseForGood.ts';
 import { layToRest } from './layToRest.ts';
 import { LinkOffers } from './linkOffers.ts';
 import { openJournal } from './openJournal.ts';
@@ -126,7 +127,7 @@ export class SessionRunner implements Runner {
 
   async #run(): Promise<Ending> {
     if (this.#row.imported) await adoptImport(this.#context, this.#held, this.#journal);
-    if (isAnswering(this.#row, this.#journal.view)) this.#journal.causedBy(this.#row.correlationId);
+    if (isAnswering(this.#row, this.#journal.view)) this.#journal.causedBy(this.#row);
     this.#admission.begin();
     this.#journal.upkeep();
     if (this.#journal.credentials.paired) await this.#work.look();
@@ -187,7 +188,7 @@ export class SessionRunner implements Runner {
     const row = await getSession(this.#context.table, this.id);
     if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return this.kill();
     if (row.asks !== this.#row.asks || row.tries !== this.#row.tries) {
-      this.#journal.causedBy(row.correlationId);
+      this.#journal.causedBy(row);
       this.#comeback.startOver();
     }
     this.#row = row;
@@ -248,7 +249,7 @@ export class SessionRunner implements Runner {
   /** @returns false when somebody has asked for it again */
   async #rest(): Promise<boolean> {
     if (this.#ephemeral) return this.#leave(this.#ephemeral);
-    return layToRest({
+    const rested = await layToRest({
       context: this.#context,
       held: this.#held,
       journal: this.#journal,
@@ -256,6 +257,8 @@ export class SessionRunner implements Runner {
       exporting: this.#row.exporting !== undefined,
       signal: this.#interrupt.signal,
     });
+    if (rested && this.#row.erasing !== undefined) await eraseForGood(this.#context, this.id);
+    return rested;
   }
 
   /** Unlinks the device at WhatsApp, if it can be reached, and erases the credentials. */

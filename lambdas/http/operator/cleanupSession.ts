@@ -7,8 +7,8 @@ import { json } from '../answer.ts';
 import type { Call, HttpResult } from '../call.ts';
 
 /**
- * DELETE /api/sessions/{id}/cleanup: for good. Nobody finds it any more; its worker unlinks the device and destroys its
- * credentials at once, and upkeep erases all that is left within minutes.
+ * DELETE /api/sessions/{id}/cleanup: for good. Nobody finds it any more; its worker unlinks the device at once, destroys its
+ * credentials and erases what was kept of it. The next upkeep takes the empty row away, and does what a dead worker left.
  */
 export async function cleanupSession({ context, event, principal }: Call): Promise<HttpResult> {
   const { id } = await findSession(context, principal, event.pathParameters?.['id']);
