@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { GuestAccess, ROUTES } from '../../core/model/http.ts';
-import { SessionId } from '../../core/model/ids.ts';
+import { newWorkerId, SessionId } from '../../core/model/ids.ts';
+import { subscribersOf } from '../../core/store/connections.ts';
 import { eraseSession } from '../../core/store/erase.ts';
+import { claimSession, markHandedOver } from '../../core/store/ownership.ts';
+import { writeParcel } from '../../core/store/parcels.ts';
+import { depositDataKey } from '../../core/store/vault.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
 import { connect } from './webSocket.ts';
@@ -83,11 +87,14 @@ describe('somebody without an account', () => {
   });
 
   test('listens with a ticket to that session, and to no other', async () => {
-    const [{ id, guest: access }, other] = [await guest(), await guest()];
+    const [{ id, guest: access, ephemeralUntil }, other] = [await guest(), await guest()];
     const { json } = await api().http('POST', '/api/tickets', { token: access.token });
     const client = await connect(api().webSocketUrl, { ticket: (json as { ticket: string }).ticket });
     if (typeof client === 'number') throw new Error(`refused with ${client}`);
     expect(await client.ask({ type: 'subscribe', sessionId: id })).toMatchObject({ type: 'subscribed', sessionId: id });
+    // Until a minute after the session's end: what ends it is still told.
+    const [listener] = await subscribersOf(api().table, { sessionId: id });
+    expect(listener?.expiresAt).toBe(Math.floor(Date.parse(ephemeralUntil) / 1000) + 60);
     expect(await client.ask({ type: 'subscribe', sessionId: other.id })).toMatchObject({ code: 'session_not_found' });
     expect(await client.ask({ type: 'subscribe', all: true })).toMatchObject({ code: 'forbidden' });
     const send = { type: 'send_message', sessionId: id, to: '491701234567', message: 'hello' };
@@ -111,6 +118,31 @@ describe('somebody without an account', () => {
     await client.close();
   });
 
+  test('collects what was paired once, and in time', async () => {
+    const paired = async () => {
+      const { id, guest: access, ephemeralUntil } = await guest();
+      const { table, vault } = api();
+      const [dataKey, worker] = [await depositDataKey(table, vault, id, 1), newWorkerId()];
+      await writeParcel(
+        table,
+        id,
+        'out',
+        { 'creds.json': '{}' },
+        { generation: 1, dataKey, endsAt: Date.parse(ephemeralUntil) },
+      );
+      await claimSession(table, id, worker);
+      await markHandedOver(table, { id, worker, epoch: 1 }, 1);
+      return () => api().http('POST', `/api/sessions/${id}/handover`, { token: access.token });
+    };
+    const collect = await paired();
+    expect((await collect()).status).toBe(200);
+    expect(await collect()).toMatchObject({ status: 404, json: { error: { code: 'handover_not_found' } } });
+    const late = await paired();
+    api().clock.aheadMs = 61_000;
+    expect(await late()).toMatchObject({ status: 404, json: { error: { code: 'handover_not_found' } } });
+    api().clock.aheadMs = 0;
+  });
+
   test('leaves no mark in an audit log', async () => {
     const { id, guest: access } = await guest();
     await api().http('DELETE', `/api/sessions/${id}`, { token: access.token });
@@ -129,6 +161,10 @@ test('a member makes ephemeral ones, which cannot be started again', async () =>
     const answer = await api().http('POST', `/api/sessions/${id}/${wish}`, { token });
     expect(answer).toMatchObject(errorOf('session_ephemeral'));
   }
+  const body = { passphrase: 'correct horse battery staple' };
+  expect(await api().http('POST', `/api/sessions/${id}/export`, { token, body })).toMatchObject(
+    errorOf('session_ephemeral'),
+  );
   expect(await api().http('POST', `/api/sessions/${id}/handover`, { token })).toMatchObject(
     errorOf('handover_not_found'),
   );

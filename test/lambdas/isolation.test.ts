@@ -26,6 +26,14 @@ describe("another tenant's cursor opens nothing", () => {
       (token) => api().http('POST', '/api/webhooks', { token, body: { url: 'https://example.com/hook' } }),
     ],
     ['/api/audit', (token) => api().http('POST', '/api/webhooks', { token, body: {} })],
+    ['/api/sessions/active', (token) => api().http('POST', '/api/sessions', { token, body: {} })],
+    [
+      '/api/leads',
+      (token) => {
+        const body = { number: `49170${String(Math.random()).slice(2, 9)}` };
+        return api().http('POST', '/api/leads', { token, body });
+      },
+    ],
   ])('%s', async (path, make) => {
     const { token, other } = await two();
     for (let i = 0; i < 2; i++) await make(token);
@@ -72,6 +80,22 @@ test('to listen to all sessions is to listen to one’s own', async () => {
   expect(await subscribersOf(api().table, { tenant: ours })).toEqual([]);
   await socket.close();
   await operator.close();
+});
+
+test("one's idempotency keys are one's own", async () => {
+  const { token, other } = await two();
+  const headers = { 'idempotency-key': 'first' };
+  const made = async (path: string, by: string, body: object) =>
+    JSON.stringify((await api().http('POST', path, { token: by, body, headers })).json).match(/(ses|whk)_\w{26}/)?.[0];
+  for (const [path, body] of [
+    ['/api/sessions', {}],
+    ['/api/webhooks', { url: 'https://example.com/hook' }],
+  ] as const) {
+    const [ours, theirs] = [await made(path, token, body), await made(path, other, body)];
+    expect(ours).toBe(await made(path, token, body));
+    expect([typeof ours, typeof theirs, ours === theirs]).toEqual(['string', 'string', false]);
+  }
+  await api().bells(0);
 });
 
 describe('a signed address', () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
@@ -67,6 +68,20 @@ describe('requests', () => {
     const token = await api().token(newTenant(), { exp: 4_000_000_000 });
     expect((await api().http('GET', '/api/sessions', { token })).status).toBe(200);
   });
+});
+
+test('a connection is a request too, of who is known and of who is not', async () => {
+  nextWindow();
+  const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+  for (let i = 0; i < 6; i++) {
+    const gone = once(api().disconnects, 'done');
+    await (await api().webSocket(token)).close();
+    await gone;
+  }
+  expect(await connect(api().webSocketUrl, token)).toBe(429);
+  const guesses = [];
+  for (let i = 0; i < 5; i++) guesses.push(await connect(api().webSocketUrl, 'guess'));
+  expect(guesses).toEqual([401, 401, 401, 401, 429]);
 });
 
 test('frames of a connection', async () => {

@@ -55,6 +55,16 @@ describe('connecting', () => {
     expect(await api().rows()).toEqual(before);
   });
 
+  test('not as a guest, where nobody has allowed guests, nor is a session made for one', async () => {
+    const url = new URL(api().webSocketUrl);
+    url.searchParams.set('guest', 'true');
+    expect(await connect(url.href, undefined)).toBe(403);
+    expect(await api().http('POST', '/api/sessions', { body: { ephemeral: true } })).toMatchObject({
+      status: 403,
+      json: { error: { code: 'guests_not_allowed' } },
+    });
+  });
+
   test('not from another page, not even with a token', async () => {
     const { token, webSocketUrl } = api();
     expect(await connect(webSocketUrl, await token('a'), 'https://evil.example.com')).toBe(403);
