@@ -13,6 +13,7 @@ export const PARTS = {
   webhooks: 'Webhooks',
   keys: 'API keys',
   audit: 'Audit log',
+  docs: 'API',
 } as const;
 export type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

@@ -1,10 +1,12 @@
 import { createHttp, Live, type Http } from '../../client/index.ts';
 import { forgetTexts } from '../state/useTexts.ts';
+import { type Ask, askOf } from './ask.ts';
 import { Account } from './account.ts';
 import { loadConfig } from './config.ts';
 
 export interface Keepline {
   http: Http;
+  ask: Ask;
   live: Live;
   /** What the menu calls the person. */
   name: string;
@@ -38,6 +40,7 @@ export async function start(ended: () => void): Promise<Start> {
     const { name, email, preferred_username, sub } = user.profile;
     const keepline = {
       http,
+      ask: askOf(config.api, token),
       live,
       name: name ?? email ?? preferred_username ?? sub,
       simulator: config.simulator,

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import * as z from 'zod';
 import { createHttp, KeeplineClientError, Live } from '../../client/index.ts';
+import { askOf } from '../boot/ask.ts';
 import { type Config, loadConfig } from '../boot/config.ts';
 import type { Keepline } from '../boot/start.ts';
 
@@ -22,8 +23,15 @@ function enter(config: Config, access: Access): Guest {
   const token = async () => access.token;
   const http = createHttp({ api: config.api, token });
   const live = new Live({ websocket: config.websocket, http });
-  const { simulator } = config;
-  return { ...access, keepline: { http, live, name: 'Guest', simulator, signOut: async () => undefined } };
+  const keepline = {
+    http,
+    ask: askOf(config.api, token),
+    live,
+    name: 'Guest',
+    simulator: config.simulator,
+    signOut: async () => undefined,
+  };
+  return { ...access, keepline };
 }
 
 /** Asks for a session without an account; the token is the session's own. */

@@ -16,6 +16,7 @@ const OperationsPage = lazy(async () => ({
   default: (await import('../operations/OperationsPage.tsx')).OperationsPage,
 }));
 const LeadsPage = lazy(async () => ({ default: (await import('../leads/LeadsPage.tsx')).LeadsPage }));
+const DocsPage = lazy(async () => ({ default: (await import('../docs/DocsPage.tsx')).DocsPage }));
 
 export function Shell() {
   const route = useRoute();
@@ -42,6 +43,7 @@ export function Shell() {
           {route.page === 'overview' && <OverviewPage />}
           {route.page === 'operations' && <OperationsPage />}
           {route.page === 'leads' && <LeadsPage />}
+          {route.page === 'docs' && <DocsPage />}
         </Suspense>
         {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}
       </main>

@@ -28,6 +28,7 @@ import * as webhooks from '../webhooks.ts';
 import * as whatsappVersion from '../whatsappVersion.ts';
 import * as errorAnswer from './errorAnswer.ts';
 import { AT, type Json, openAnd } from './openAnd.ts';
+import { tell } from './words.ts';
 
 /** The general ones first: what has two names goes by the first. */
 const MODULES = {
@@ -85,6 +86,7 @@ export function toSchemas(io: 'input' | 'output', wanted: ReadonlyMap<string, z.
     uri: (id) => AT + id,
     override: ({ jsonSchema }) => tidy(jsonSchema),
   }) as { schemas: Record<string, Json> };
+  tell(schemas);
   const all = openAnd(schemas);
   const found = Object.fromEntries(
     [...wanted].map(([id, schema]) => {
