@@ -80,7 +80,7 @@ export const newWorkerId = (now = Date.now()): WorkerId => WorkerId.parse(`wrk-$
 export const newOperationId = (now = Date.now()): OperationId => OperationId.parse(`op_${sortableId(now)}`);
 /** When an id of ours was made, in milliseconds since 1970: the ten characters after its prefix. */
 export const madeAt = (id: string): number =>
-  [...id.slice(-26, -16)].reduce((time, character) => time * 32 + ALPHABET.indexOf(character), 0);
+  Array.from(id.slice(-26, -16)).reduce((time, character) => time * 32 + ALPHABET.indexOf(character), 0);
 
 export const newRequestId = (now = Date.now()): string => `req_${sortableId(now)}`;
 export const newAuditId = (now = Date.now()): string => `aud_${sortableId(now)}`;

@@ -22,10 +22,11 @@ export async function eraseForGood({ table, bucket, log }: Context, id: SessionI
 
 async function untilDelivered(table: Context['table'], id: SessionId): Promise<void> {
   const newest = await newestEvent(table, id);
+  if (!newest) return;
   const until = performance.now() + LAST_WORDS_MS;
-  while (newest && performance.now() < until) {
-    const places = [...(await readCursors(table, id)).values()];
-    if (places.every((place) => place >= newest.seq)) return;
+  while (performance.now() < until) {
+    const places = await readCursors(table, id);
+    if (Array.from(places.values()).every((place) => place >= newest.seq)) return;
     await pause(LOOKS_EVERY_MS);
   }
 }
