@@ -65,7 +65,8 @@ export async function formProblems(run: Run, victim: Victim, list: Message[]): P
 
 async function isWholeOn(run: Run, { form, contact, id, text }: Record): Promise<boolean> {
   const phone = run.world.phoneOf(contact.number);
-  if (form === 'file') return sha256(await phone.opens(id)) === sha256(pictureOf(text));
   const shown = (await phone.messages()).find(({ messageId }) => messageId === id);
-  return (shown?.edited as { text?: string } | undefined)?.text === editOf(text);
+  if (!shown) return false;
+  if (form === 'file') return sha256(await phone.opens(id)) === sha256(pictureOf(text));
+  return (shown.edited as { text?: string } | undefined)?.text === editOf(text);
 }
