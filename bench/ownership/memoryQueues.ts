@@ -1,5 +1,5 @@
 /** SQS in this process's memory: a message that was received and not deleted comes back. */
-import type { Bells } from '../../core/channels/bells.ts';
+import type { Sqs } from '../../core/channels/sqs.ts';
 import type { Random } from '../torture/random.ts';
 import type { Host } from './host.ts';
 import type { VirtualTime } from './virtualTime.ts';
@@ -23,17 +23,8 @@ interface Queue {
   underway: Map<string, () => void>;
   polls: Poll[];
 }
-interface Command {
-  constructor: { name: string };
-  input: unknown;
-}
-interface Input {
-  QueueName: string;
-  QueueUrl: string;
-  MessageBody: string;
-  WaitTimeSeconds: number;
-  Entries: { ReceiptHandle: string }[];
-}
+/** What of SQS ownership needs. */
+type OwnershipSqs = Pick<Sqs, 'createQueue' | 'deleteQueue' | 'send' | 'receive' | 'deleteBatch'>;
 
 export class MemoryQueues {
   readonly #time: VirtualTime;
@@ -48,33 +39,27 @@ export class MemoryQueues {
   }
 
   /** A client of `core/channels`, on that machine. */
-  clientOf(host: Host): Bells['sqs'] {
-    const send = async (command: Command, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
-      const input = command.input as Input;
-      const patience = { maxAttempts: 5, timeoutMs: TIMEOUT_MS };
-      switch (command.constructor.name) {
-        case 'CreateQueueCommand':
-          return host.call(() => this.#create(`queue:${input.QueueName}`), patience);
-        case 'DeleteQueueCommand':
-          return host.call(() => void this.#queues.delete(input.QueueUrl), patience);
-        case 'SendMessageCommand':
-          return host.call(() => this.ring(input.QueueUrl, input.MessageBody), patience);
-        case 'DeleteMessageBatchCommand':
-          return host.call(() => this.#delete(input), patience);
-        default: {
-          const waitMs = input.WaitTimeSeconds * 1_000;
-          return host.ask(
-            (answer: Poll['answer']) => this.#receive(input.QueueUrl, { host, answer }, waitMs),
-            waitMs + TIMEOUT_MS,
-            abortSignal,
-          );
-        }
-      }
+  clientOf(host: Host): OwnershipSqs {
+    const patience = { maxAttempts: 5, timeoutMs: TIMEOUT_MS };
+    const call = async (act: () => object | void) => ({ ...(await host.call(act, patience)), $metadata: {} });
+    return {
+      createQueue: ({ QueueName }) => call(() => this.#create(`queue:${QueueName}`)),
+      deleteQueue: ({ QueueUrl = '' }) => call(() => void this.#queues.delete(QueueUrl)),
+      send: ({ QueueUrl = '', MessageBody = '' }) => call(() => this.#ring(QueueUrl, MessageBody)),
+      deleteBatch: async ({ QueueUrl = '', Entries = [] }) => ({
+        ...(await call(() => this.#delete(QueueUrl, Entries))),
+        Successful: [],
+        Failed: [],
+      }),
+      receive: async ({ QueueUrl = '', WaitTimeSeconds = 0 }, { abortSignal } = {}) => {
+        const waitMs = WaitTimeSeconds * 1_000;
+        const poll = (answer: Poll['answer']) => this.#receive(QueueUrl, { host, answer }, waitMs);
+        return { ...(await host.ask(poll, waitMs + TIMEOUT_MS, abortSignal)), $metadata: {} };
+      },
     };
-    return { send } as unknown as Bells['sqs'];
   }
 
-  ring(url: string, Body: string): void {
+  #ring(url: string, Body: string): void {
     const queue = this.#at(url);
     queue.waiting.push({ Body, ReceiptHandle: String(this.#receipts++) });
     this.#serve(queue);
@@ -91,9 +76,9 @@ export class MemoryQueues {
     return queue;
   }
 
-  #delete({ QueueUrl, Entries }: Input): void {
-    for (const { ReceiptHandle } of Entries) {
-      const { underway } = this.#at(QueueUrl);
+  #delete(url: string, entries: readonly { ReceiptHandle?: string | undefined }[]): void {
+    const { underway } = this.#at(url);
+    for (const { ReceiptHandle = '' } of entries) {
       underway.get(ReceiptHandle)?.();
       underway.delete(ReceiptHandle);
     }

@@ -2,6 +2,7 @@
 import PQueue from 'p-queue';
 import { pino } from 'pino';
 import { openBells } from '../../core/channels/bells.ts';
+import type { Sqs } from '../../core/channels/sqs.ts';
 import type { WorkerId } from '../../core/model/ids.ts';
 import { readConfig, type WorkerConfig } from '../../worker/config.ts';
 import type { OwnershipContext } from '../../worker/context.ts';
@@ -95,12 +96,13 @@ export class WorkerProcess {
     const table = tableOf(async (command) => host.call(() => memory.do(command), STORE));
     const chance = { clock: host.clock, random: () => random.next() };
     const config = configOf(maxSessions);
+    const sqs = queues.clientOf(host) as Sqs;
     const context: OwnershipContext = {
       ...chance,
       config,
       table,
       heartbeats: tableOf(async (command) => host.call(() => memory.do(command), HEARTBEATS)),
-      bells: { ...openBells(table, REQUESTS_URL), sqs: queues.clientOf(host) },
+      bells: { ...openBells(table, REQUESTS_URL), sqs: async () => sqs },
       pacer: new Pacer(config.CONNECTS_PER_SECOND, chance),
       pairings: new PQueue({ concurrency: config.MAX_PAIRINGS }),
       versions: new Versions(table, log),
