@@ -1,8 +1,8 @@
 /** How long sessions are without a connection when their worker is killed, and when it is told to stop. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Supervised } from '../local/process/supervise.ts';
-import { callControl } from '../test/simulator/controlClient.ts';
 import { DEAD_AFTER_MS } from '../worker/lease.ts';
+import { dropEach } from './drops.ts';
 import { type Figure, quantile } from './figures.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { Links } from './links.ts';
@@ -68,18 +68,13 @@ async function dropBare(fleet: Fleet): Promise<number[]> {
   await using bare = await fleet.bare();
   const accounts = fleet.take(BARE);
   await bare.open(accounts);
-  using links = await Links.follow(
+  const found = await dropEach(
     fleet.world.simulator,
     accounts.map(({ number }) => number),
   );
-  for (const { number } of accounts) {
-    const back = links.gapsSince(0).length + 1;
-    await callControl(fleet.world.simulator, 'POST /faults', { number, kind: 'drop' });
-    while (links.gapsSince(0).length < back) await sleep(5);
-  }
   await bare.close();
   await fleet.until(0);
-  return links.gapsSince(0);
+  return found;
 }
 
 function print(name: string, { lost, gaps: found }: Gaps): void {

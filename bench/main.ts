@@ -49,6 +49,14 @@ const BENCHES: Record<string, Bench> = {
     about: 'what the functions’ cold starts load, and how long they take, beside an empty function',
     run: async () => (await import('./cold/cold.ts')).cold(),
   },
+  reconnect: {
+    about: 'from the loss of one connection to the next login',
+    run: async () => (await import('./reconnect.ts')).reconnect(),
+  },
+  growth: {
+    about: 'what a session costs at 10 to 500 of them: processor, memory, calls and units of the store, a send',
+    run: async () => (await import('./growth.ts')).growth(),
+  },
   gaps: {
     about: 'time without a connection when a worker is killed, and when it is told to stop',
     run: async () => (await import('./gaps.ts')).gaps(),
