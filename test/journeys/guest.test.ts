@@ -6,6 +6,7 @@ import { createHttp, Live } from '../../client/index.ts';
 import type { GeneratedFrame } from '../../core/model/frames.ts';
 import { CREDS, fromBase64, fromSessionString } from '../../core/model/sessionFiles.ts';
 import { openTable, type Table } from '../../core/store/table.ts';
+import { connect } from '../lambdas/webSocket.ts';
 import { Bot } from './bot.ts';
 import type { Phone } from './phone.ts';
 import { Waiter } from './waiter.ts';
@@ -82,6 +83,34 @@ describe('pair once, take it away', () => {
     await stranger.writes(ada.number, 'who are you?');
     await bot.receives('who are you?');
   }
+
+  it('a bot runs on what one WebSocket asked for and was given, without an account', async () => {
+    const ada = await world.phone('Ada');
+    const address = new URL(world.stack.endpoints.websocket);
+    address.searchParams.set('guest', 'true');
+    const client = await connect(address.href, undefined);
+    if (typeof client === 'number') throw new Error(`refused with ${client}`);
+    /** The next frame of this type; states come in between. */
+    const next = async (type: string): Promise<Record<string, unknown>> => {
+      for (;;) {
+        const frame = await client.next();
+        if (frame.type === type) return frame;
+      }
+    };
+    const created = await client.ask({ type: 'create_session', ephemeral: true });
+    expect(created).toMatchObject({ type: 'session_created', session: { status: 'pending' } });
+    const { id } = created['session'] as { id: string };
+    const { qr, qrString } = await next('qr_code');
+    expect(qr).toMatch(/^data:image\/png;base64,/);
+    await ada.scan(String(qrString));
+    const { session: text, sessionId } = await next('session_generated');
+    expect(sessionId).toBe(id);
+    expect(await client.ask({ type: 'disconnect_session', sessionId: id })).toMatchObject({ type: 'disconnecting' });
+    await client.close();
+    await erased(id);
+    await using bot = await Bot.start(url(), String(text));
+    await talks(bot, ada);
+  });
 
   it('a bot runs on the string; nothing of the session is left', async () => {
     const ada = await world.phone('Ada');
