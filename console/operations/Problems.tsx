@@ -26,7 +26,7 @@ export function Problems({ sessions, onChange }: { sessions: OperatedSession[]; 
 function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
-  const { id, status, tenant, problem } = session;
+  const { id, status, tenant, guest, problem } = session;
   const words = problem && SESSION_REASONS[problem.reason];
   const reconnect = () =>
     run('Reconnecting', async () => {
@@ -41,7 +41,7 @@ function Line({ session, onChange }: { session: OperatedSession; onChange: () =>
         </a>
         <span>{words?.text ?? problem?.reason.replaceAll('_', ' ')}</span>
         <span className={classes.fact}>{words?.next ?? problem?.userAction}</span>
-        <span className={classes.fact}>Tenant {tenant}</span>
+        <span className={classes.fact}>{guest ? 'A guest’s' : `Tenant ${tenant}`}</span>
       </div>
       <StatusBadge status={status} />
       <Button

@@ -8,10 +8,18 @@ import { FleetVersion } from './whatsappVersion.ts';
 
 const Problem = z.object({ reason: z.string(), userAction: z.string() });
 
-/** A session, with what concerns its operation. `worker` is its owner; absent at rest, and while it waits for one. */
+/**
+ * A session, with what concerns its operation. `worker` is its owner; absent at rest, and while it waits for one. `guest`:
+ * of somebody without an account, in a tenant of its own.
+ */
 export const OperatedSession = z.intersection(
   Session,
-  z.object({ tenant: z.string(), worker: z.string().optional(), problem: Problem.optional() }),
+  z.object({
+    tenant: z.string(),
+    guest: z.literal(true).optional(),
+    worker: z.string().optional(),
+    problem: Problem.optional(),
+  }),
 );
 export type OperatedSession = z.infer<typeof OperatedSession>;
 

@@ -1,7 +1,9 @@
 /** The sessions of some tenants, or of all: for operators and upkeep, in pieces of bounded size. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { TenantId } from '../model/ids.ts';
-import { fromCursor, startingAt, toCursor } from './page.ts';
+import { SessionId, type TenantId } from '../model/ids.ts';
+import { listGuests } from './guests.ts';
+import { guestSessionKey, GUESTS, sessionKey } from './keys.ts';
+import { fromCursor, startingAt, toCursor, wrongCursor } from './page.ts';
 import { getAll } from './query.ts';
 import { parseSessionRow, type SessionRow } from './sessions.ts';
 import type { Table } from './table.ts';
@@ -14,13 +16,41 @@ const MOST_LOOKED_AT = 2_000;
 type Key = Record<string, unknown>;
 
 /**
- * Each tenant's sessions, newest first, archived ones too.
- * @param only of these tenants; without it of all
+ * Each tenant's sessions, newest first, archived ones too; then those of guests.
+ * @param only of these tenants; without it of all, and of guests
  * @param from goes on after this key of the index
  */
 export async function* walkSessions(
   table: Table,
   { only, from }: { only?: TenantId[] | undefined; from?: Key | undefined },
+): AsyncGenerator<{ row: SessionRow; key: Key }> {
+  if (from?.['pk'] !== GUESTS) yield* walkTenants(table, { only, from });
+  if (only === undefined) yield* walkGuests(table, from?.['pk'] === GUESTS ? from : undefined);
+}
+
+async function* walkGuests(table: Table, from: Key | undefined): AsyncGenerator<{ row: SessionRow; key: Key }> {
+  let after = from && guestIn(from);
+  for (;;) {
+    const { ids, complete } = await listGuests(table, after, CHUNK);
+    for (const item of await getAll(table, ids.map(sessionKey))) {
+      const row = parseSessionRow(item);
+      yield { row, key: guestSessionKey(row.id) };
+    }
+    if (complete) return;
+    after = ids.at(-1);
+  }
+}
+
+/** @throws {KeeplineError} `invalid_request` for a cursor that somebody made up */
+function guestIn({ sk }: Key): SessionId {
+  const id = SessionId.safeParse(sk).data;
+  if (!id) throw wrongCursor('cursor');
+  return id;
+}
+
+async function* walkTenants(
+  table: Table,
+  { only, from }: { only: TenantId[] | undefined; from: Key | undefined },
 ): AsyncGenerator<{ row: SessionRow; key: Key }> {
   const first = from && String(from['tenant']);
   const tenants = only ?? (await listTenants(table, first));

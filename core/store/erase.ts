@@ -12,6 +12,7 @@ import {
   cursorsOf,
   dataKeysOf,
   deliveriesAbout,
+  guestSessionKey,
   sessionKey,
   subscriptionsOf,
 } from './keys.ts';
@@ -30,7 +31,10 @@ type Key = z.infer<typeof Key>;
 export async function eraseSession(table: Table, bucket: Bucket, id: SessionId): Promise<void> {
   const row = await getSession(table, id);
   await eraseContent(table, bucket, id, []);
-  if (row?.ephemeral?.guest) await freeSlot(table, row.ephemeral.guest, id);
+  if (row?.ephemeral?.guest) {
+    await freeSlot(table, row.ephemeral.guest, id);
+    await eraseRows(table, [guestSessionKey(id)]);
+  }
   await eraseRows(table, [sessionKey(id)]);
 }
 

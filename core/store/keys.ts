@@ -1,6 +1,6 @@
 /**
  * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
- * workers, `T` the tenants, `R` reports of upkeep, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
+ * workers, `T` the tenants, `G` guests' sessions, `R` reports of upkeep, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
  * Other files never spell a key.
  */
 import {
@@ -104,6 +104,9 @@ export const deliveriesAbout = (id: WebhookId, sessionId: SessionId) => ({
 export const apiKeyKey = (id: ApiKeyId) => ({ pk: `A#${id}`, sk: 'key' });
 /** One of the sessions that guests of an address may have at a time. */
 export const guestSlotKey = (network: string, slot: number) => ({ pk: `G#${network}`, sk: `slot#${slot}` });
+/** The sessions of guests, whose tenants nobody has a list of. */
+export const GUESTS = 'G';
+export const guestSessionKey = (id: SessionId) => ({ pk: GUESTS, sk: id });
 /** Leads from a tenant to its key. */
 export const tenantApiKeyKey = (tenant: TenantId, id: ApiKeyId) => ({ pk: `T#${tenant}`, sk: `apikey#${id}` });
 export const tenantApiKeys = (tenant: TenantId) => ({ pk: `T#${tenant}`, skPrefix: 'apikey#' });

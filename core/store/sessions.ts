@@ -12,6 +12,7 @@ import {
   type SessionStatus,
   Wanted,
 } from '../model/session.ts';
+import { noteGuest } from './guests.ts';
 import { GuestSlot } from './guestSlots.ts';
 import { NOBODY, ownerOrder, sessionKey, sessionOf, tenantIndex } from './keys.ts';
 import { SealedProxy } from './proxies.ts';
@@ -133,8 +134,8 @@ export async function createSession(table: Table, session: NewSession): Promise<
   const { db, TableName } = table;
   try {
     await Promise.all([
-      // A guest's is the session's alone, and ends with it.
-      ephemeral?.guest ? undefined : noteTenant(table, tenant),
+      // A guest's tenant is the session's alone, and ends with it.
+      ephemeral?.guest ? noteGuest(table, id) : noteTenant(table, tenant),
       db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
     ]);
     return { row, existed: false };

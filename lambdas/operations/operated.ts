@@ -17,7 +17,8 @@ export function operated(row: SessionRow, living: ReadonlySet<string>, now: numb
   const session = toSession(row);
   const worker = row.owner === NOBODY ? undefined : row.owner;
   const problem = problemOf(session, worker !== undefined && living.has(worker) ? worker : undefined, now);
-  return { ...session, tenant: row.tenant, worker, problem };
+  const guest = row.ephemeral?.guest ? { guest: true as const } : {};
+  return { ...session, tenant: row.tenant, ...guest, worker, problem };
 }
 
 /** Whose sessions a caller asks for: a member for its own, an admin for everybody's, or one tenant's. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { GuestAccess, ROUTES } from '../../core/model/http.ts';
+import { OperatedPage } from '../../core/model/operator.ts';
 import { newWorkerId, SessionId } from '../../core/model/ids.ts';
 import { subscribersOf } from '../../core/store/connections.ts';
 import { eraseSession } from '../../core/store/erase.ts';
@@ -47,6 +48,36 @@ describe('somebody without an account', () => {
     const row = await api().row(id);
     expect(JSON.stringify(row)).not.toContain(access.token.slice(-43));
     expect(api().log.lines.join('\n')).not.toContain(access.token.slice(-43));
+  });
+
+  test('is seen by operators among all sessions, marked, who can end it; by nobody else', async () => {
+    const [{ id }, { id: other }] = [await guest(), await guest()];
+    const members = await api().session('a member', connected);
+    const operator = await api().token('an operator', { groups: ['admin'] });
+    const list = async (token: string, query = 'limit=100') => {
+      const { json } = await api().http('GET', `/api/sessions/active?${query}`, { token });
+      return OperatedPage.parse(json);
+    };
+    const { sessions } = await list(operator);
+    const found = (sought: string) => sessions.find((session) => session.id === sought);
+    expect(found(id)).toMatchObject({ guest: true, tenant: `guest:${id}`, status: 'pending' });
+    expect(found(members)).not.toHaveProperty('guest');
+    expect((await list(await api().token('a member'))).sessions.map((one) => one.id)).toEqual([members]);
+    // Page by page, each once.
+    const paged: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: z.infer<typeof OperatedPage> = await list(operator, `limit=1${cursor && `&cursor=${cursor}`}`);
+      paged.push(...page.sessions.map((one) => one.id));
+      cursor = page.cursor;
+    }
+    expect(paged.toSorted()).toEqual(sessions.map((one) => one.id).toSorted());
+
+    expect((await api().http('DELETE', `/api/sessions/${id}`, { token: operator })).status).toBe(202);
+    expect(await api().row(id)).toMatchObject({ wanted: 'stopped' });
+    await erase(id);
+    expect((await list(operator)).sessions.map((one) => one.id)).not.toContain(id);
+    expect((await api().rows()).filter((row) => JSON.stringify(row).includes(id))).toEqual([]);
+    expect(await api().row(other)).toBeDefined();
   });
 
   test('may nothing but what a pairing needs', async () => {
@@ -148,7 +179,7 @@ describe('somebody without an account', () => {
     await api().http('DELETE', `/api/sessions/${id}`, { token: access.token });
     const rows = (await api().rows()) as { pk: string }[];
     const naming = rows.filter((row) => JSON.stringify(row).includes(id)).map(({ pk }) => pk.slice(0, 2));
-    expect(new Set(naming)).toEqual(new Set(['S#', 'G#']));
+    expect(new Set(naming)).toEqual(new Set(['S#', 'G#', 'G']));
   });
 });
 
