@@ -26,6 +26,16 @@ export interface Stage {
   oidc?: Oidc;
   /** The e-mail address of the first admin, who is invited. Only where Cognito is made. */
   admin?: string;
+  /**
+   * Names of your own, with the ARN of a certificate of the stage's region for each API and of us-east-1 for the console. With the
+   * zone of the names in Route 53 they are entered there; else point them at the outputs yourself.
+   */
+  domains?: {
+    api?: { name: string; certificateArn: string };
+    websocket?: { name: string; certificateArn: string };
+    console?: { name: string; certificateArn: string };
+    zone?: { id: string; name: string };
+  };
   /** Web origins that may call the APIs beside the console; `https://*.example.com` is allowed. */
   allowedOrigins: string[];
   /** What callers may use up before they are refused (429), by all functions together. */
@@ -51,6 +61,10 @@ export interface Stage {
   worker: {
     cpu: number;
     memory: number;
+    /** The image is built for it: `arm64` costs a fifth less, where Docker can build it. */
+    architecture: 'x86_64' | 'arm64';
+    /** So many of 100 tasks are Spot ones, for a third of the price: AWS takes them back with two minutes' notice. */
+    spotPercent: number;
     /** At least, and at most: by memory, sessions and requests that wait. */
     count: number;
     maxCount: number;
@@ -63,6 +77,11 @@ export interface Stage {
     /** Whether sessions' proxies may be at private addresses. The cloud's own services are at such ones, too. */
     proxiesAllowPrivate: boolean;
   };
+  /**
+   * `public`: each worker has an address of its own, which changes, at no price. `fixed`: all leave by one address that
+   * stays, through a NAT gateway (about 35 USD a month, and 0.05 for each GB).
+   */
+  egress: 'public' | 'fixed';
   /**
    * How fast each session sends: so much at once, and so many a minute from then on. A message to somebody who never wrote
    * counts as `coldWeight`, and waits `coldPauseSeconds` after WhatsApp has refused one. WhatsApp restricts numbers that
@@ -109,6 +128,8 @@ const dev: Stage = {
   worker: {
     cpu: 512,
     memory: 1024,
+    architecture: 'x86_64',
+    spotPercent: 0,
     count: 1,
     maxCount: 2,
     maxSessions: 200,
@@ -116,6 +137,7 @@ const dev: Stage = {
     connectsPerSecond: 5,
     proxiesAllowPrivate: false,
   },
+  egress: 'public',
   sending: { burst: 30, perMinute: 60, coldWeight: 5, coldPauseSeconds: 3600 },
   messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },
@@ -144,6 +166,8 @@ const production: Stage = {
   worker: {
     cpu: 1024,
     memory: 4096,
+    architecture: 'x86_64',
+    spotPercent: 0,
     count: 2,
     maxCount: 20,
     maxSessions: 1_000,
@@ -151,6 +175,7 @@ const production: Stage = {
     connectsPerSecond: 10,
     proxiesAllowPrivate: false,
   },
+  egress: 'public',
   sending: { burst: 30, perMinute: 60, coldWeight: 5, coldPauseSeconds: 3600 },
   messageDeadlineSeconds: 24 * 3600,
   preloadChats: { type: 'individual', limit: 30 },

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { HTTP_ROUTES } from '../routes.ts';
 import type { Stage } from '../stages.ts';
 import { accessLog } from './accessLog.ts';
+import { serveUnder } from './ownDomain.ts';
 
 /** The HTTP API. Tokens and CORS are checked in the function, so that every refusal has our shape. */
 export class HttpApi extends Construct {
@@ -15,13 +16,15 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#api = new Api(this, 'Api', { apiName: `keepline-${stage.name}`, createDefaultStage: false });
-    new HttpStage(this, 'Stage', {
+    const apiStage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       autoDeploy: true,
       throttle: stage.throttle,
       accessLogSettings: accessLog(this, stage, ['responseLatency', 'integrationLatency', 'responseLength']),
     });
-    this.url = this.#api.apiEndpoint;
+    const own = stage.domains?.api;
+    if (own) serveUnder(this, own, { stage, api: this.#api, apiStage });
+    this.url = own ? `https://${own.name}` : this.#api.apiEndpoint;
   }
 
   /** Every route reaches one function, and so does `$default`: unknown paths and CORS preflights. */

@@ -1,9 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
 import { Distribution, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
+import { enter } from './ownDomain.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { SiteContent } from './siteContent.ts';
 
@@ -31,7 +34,12 @@ export class Site extends Construct {
       serverAccessLogsBucket: logs,
       serverAccessLogsPrefix: 's3/',
     });
+    const own = stage.domains?.console;
     const distribution = new Distribution(this, 'Distribution', {
+      ...(own && {
+        domainNames: [own.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', own.certificateArn),
+      }),
       comment: `Keepline ${stage.name}: the console`,
       defaultRootObject: 'index.html',
       defaultBehavior: {
@@ -43,7 +51,8 @@ export class Site extends Construct {
       logFilePrefix: 'cloudfront/',
     });
     this.#fill = (config) => void new SiteContent(this, 'Content', { stage, bucket, distribution, config });
-    this.origin = `https://${distribution.distributionDomainName}`;
+    this.origin = `https://${own?.name ?? distribution.distributionDomainName}`;
+    if (own) enter(this, stage, own.name, new CloudFrontTarget(distribution));
 
     Validations.of(distribution).acknowledge(
       { id: 'AwsSolutions-CFR1', reason: 'The console is for operators anywhere; it holds no data of its own.' },

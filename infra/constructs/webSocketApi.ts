@@ -9,6 +9,7 @@ import { acceptWildcard } from '../acceptWildcard.ts';
 import { logicalId } from '../resource.ts';
 import type { Stage } from '../stages.ts';
 import { accessLog } from './accessLog.ts';
+import { serveUnder } from './ownDomain.ts';
 
 /** The WebSocket API. `$connect` answers 101, 401 or 403 itself; what `$default` returns is the answer frame. */
 export class WebSocketApi extends Construct {
@@ -38,7 +39,9 @@ export class WebSocketApi extends Construct {
       `arn:aws:execute-api:${Stack.of(this).region}:<AWS::AccountId>:<${logicalId(this.#api)}>/ws/*/@connections/*`,
       'Connections come and go; the right is for those of this one stage.',
     );
-    this.url = this.#stage.url;
+    const own = stage.domains?.websocket;
+    if (own) serveUnder(this, own, { stage, api: this.#api, apiStage: this.#stage });
+    this.url = own ? `wss://${own.name}` : this.#stage.url;
     this.endpoint = this.#stage.callbackUrl;
   }
 

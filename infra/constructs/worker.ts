@@ -27,17 +27,25 @@ interface WorkerProps {
   webSocketApi: WebSocketApi;
 }
 
+/** Shares of the service's tasks. */
+const spot = (percent: number): ecs.CapacityProviderStrategy[] =>
+  [
+    { capacityProvider: 'FARGATE_SPOT', weight: percent },
+    { capacityProvider: 'FARGATE', weight: 100 - percent },
+  ].filter(({ weight }) => weight > 0);
+
 /** The workers: a Fargate service that holds the sessions' sockets. Nothing calls it; it hears bells. */
 export class Worker extends Construct {
   readonly service: ecs.FargateService;
 
   constructor(scope: Construct, id: string, { stage, table, queues, key, media, webSocketApi }: WorkerProps) {
     super(scope, id);
+    const arm = stage.worker.architecture === 'arm64';
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
       cpu: stage.worker.cpu,
       memoryLimitMiB: stage.worker.memory,
       runtimePlatform: {
-        cpuArchitecture: ecs.CpuArchitecture.X86_64,
+        cpuArchitecture: arm ? ecs.CpuArchitecture.ARM64 : ecs.CpuArchitecture.X86_64,
         operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       },
       // The root is read-only; /tmp is bounded by the task's ephemeral storage (20 GiB) and goes with the task.
@@ -47,7 +55,7 @@ export class Worker extends Construct {
     const container = task.addContainer('Worker', {
       image: ecs.ContainerImage.fromAsset(ROOT, {
         file: 'infra/worker.Dockerfile',
-        platform: Platform.LINUX_AMD64,
+        platform: arm ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
         exclude: ['*', '!infra/worker.Dockerfile', '!dist/worker'],
       }),
       environment: {
@@ -104,11 +112,13 @@ export class Worker extends Construct {
     const cluster = new ecs.Cluster(this, 'Cluster', {
       vpc: new Network(this, 'Network', stage),
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: stage.worker.spotPercent > 0,
     });
     this.service = new ecs.FargateService(this, 'Service', {
       cluster,
       taskDefinition: task,
-      assignPublicIp: true,
+      assignPublicIp: stage.egress === 'public',
+      ...(stage.worker.spotPercent > 0 && { capacityProviderStrategies: spot(stage.worker.spotPercent) }),
       circuitBreaker: { rollback: true },
       // The new workers are up before the old ones hand over.
       minHealthyPercent: 100,
