@@ -14,9 +14,10 @@ export async function revokeApiKey(context: Context, principal: Principal, id: s
   const { table, frames, now } = context;
   const parsed = ApiKeyId.safeParse(id);
   const row = parsed.success ? await findApiKey(table, parsed.data) : undefined;
-  const found =
-    row?.tenant === principal.tenantId && maySeeKey(principal, row.apiKey) && (await revoke(table, row, now()));
-  if (!row || !found) throw new KeeplineError('api_key_not_found', 'There is no API key with this id.');
-  const connections = await connectionsOfKey(table, row.apiKey.id);
+  const found = row?.tenant === principal.tenantId && maySeeKey(principal, row.apiKey) ? row : undefined;
+  const revoked = found !== undefined && (await revoke(table, found, now()));
+  // Also of a key that is revoked already: a repeat ends what the first call could not.
+  const connections = found ? await connectionsOfKey(table, found.apiKey.id) : [];
   await Promise.all(connections.map((connection) => hangUp(frames, connection)));
+  if (!revoked) throw new KeeplineError('api_key_not_found', 'There is no API key with this id.');
 }

@@ -103,6 +103,16 @@ describe('webhooks', () => {
     await other.http.deleteSession(theirs.id);
   });
 
+  it('bring nothing of an ephemeral session, which is for who asked for it', async () => {
+    const { id } = await tenant.http.createSession({ ephemeral: true });
+    await world.watch(tenant, id).status('qr_ready');
+    await sweep();
+    await writes('in the meantime');
+    await witness.gets('in the meantime');
+    expect(witness.got.filter(({ event }) => event.sessionId === id)).toEqual([]);
+    await tenant.http.deleteSession(id);
+  });
+
   it('try again what failed, under the same id, while what follows goes on', async () => {
     const { endpoint, logged } = await hook((event, nth) => (textOf(event) === 'first' && nth === 1 ? 500 : 200));
     await writes('first', 'second', 'third');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated } from '../../core/model/apiKeys.ts';
 import type { Scope } from '../../core/model/principal.ts';
+import { findApiKey, revokeApiKey } from '../../core/store/apiKeys.ts';
 import { subscribersOf } from '../../core/store/connections.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
@@ -130,6 +131,23 @@ describe('an API key', () => {
     await gone;
     expect((await call('GET', '/api/sessions')).status).toBe(401);
     expect((await api().http('DELETE', `/api/keys/${apiKey.id}`, { token })).status).toBe(404);
+  });
+
+  test('that is revoked again ends what the first call could not end', async () => {
+    const tenant = newTenant();
+    const sessionId = await api().session(tenant, connected);
+    const { secret, token, apiKey } = await keyOf(tenant, ['sessions:read']);
+    const socket = await connect(api().webSocketUrl, { ticket: await ticketOf({ 'x-api-key': secret }) });
+    if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
+    await socket.ask({ type: 'subscribe', sessionId });
+    // As when the table did not answer any more once the key was revoked.
+    const row = await findApiKey(api().table, apiKey.id);
+    if (row) await revokeApiKey(api().table, row, Date.now());
+    expect(await subscribersOf(api().table, { sessionId })).toHaveLength(1);
+    const gone = once(api().disconnects, 'done');
+    expect((await api().http('DELETE', `/api/keys/${apiKey.id}`, { token })).status).toBe(404);
+    await gone;
+    expect(await subscribersOf(api().table, { sessionId })).toEqual([]);
   });
 
   test('of another tenant is not found', async () => {
