@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, unknown>;
+}
 interface Body {
   required?: boolean;
-  content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
+  content?: Record<string, { schema?: Schema; examples?: Record<string, { value: unknown }> }>;
 }
 interface Told {
   operationId: string;
@@ -16,7 +20,10 @@ interface Told {
 interface Document {
   paths: Record<string, Record<string, Told>>;
   operations: Record<string, { action: string; reply?: { messages: { $ref: string }[] } }>;
-  components: { messages: Record<string, { examples?: { payload: { type: string } }[] }> };
+  components: {
+    schemas: Record<string, Schema>;
+    messages: Record<string, { examples?: { payload: { type: string } }[] }>;
+  };
 }
 
 export class ApiDocument {
@@ -54,12 +61,21 @@ export class ApiDocument {
           operation: told.operationId,
           place: ['paths', template, method],
           responses: told.responses,
+          fields: this.#fieldsOf(told),
           method: method.toUpperCase(),
           path,
           body,
         }));
       }),
     );
+  }
+
+  /** The names of what an operation takes in its query, and in its body where that has one form only. */
+  #fieldsOf({ parameters = [], requestBody }: Told): { query: string[]; body: string[] } {
+    const query = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+    const { $ref = '', properties } = requestBody?.content?.['application/json']?.schema ?? {};
+    const named = this.document.components.schemas[$ref.split('/').at(-1) ?? ''];
+    return { query, body: Object.keys(properties ?? named?.properties ?? {}) };
   }
 
   /** The example of every frame that clients send, with the types of what may be answered. */

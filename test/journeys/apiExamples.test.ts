@@ -176,6 +176,24 @@ describe('the examples of the documents', () => {
 
   it.each(requests.filter(({ operation }) => operation !== DRAIN))('$name', replay);
 
+  const once = requests.filter(({ operation }, at) => operation !== requests[at - 1]?.operation);
+
+  it.each(once.filter(({ fields }) => fields.query.length + fields.body.length > 0))(
+    '$operation knows the fields that are told, and no other',
+    async ({ operation, method, path, fields: { query, body } }) => {
+      const as = OPERATORS.has(operation) ? operator : tenant;
+      const url = new URL(rename(path, {}), world.stack.endpoints.api);
+      const names = [...(body.length > 0 ? body : query), 'nonsense'];
+      const values = Object.fromEntries(names.map((name) => [name, 'x']));
+      if (body.length === 0) url.search = new URLSearchParams(values).toString();
+      const init = { method, headers: { authorization: `Bearer ${as.token}` } };
+      const response = await fetch(url, body.length > 0 ? { ...init, body: JSON.stringify(values) } : init);
+      const { error } = (await response.json()) as { error: { details: { field: string; message: string }[] } };
+      const ofTheWhole = error.details.filter(({ field }) => field === '(the whole)');
+      expect(ofTheWhole).toEqual([{ field: '(the whole)', message: 'Unrecognized key: "nonsense"' }]);
+    },
+  );
+
   it.each(asyncApi.frames())('the frame $type', async ({ type, payload, replies }) => {
     const { names = {} } = type === 'disconnect_session' || type === 'request_pairing_code' ? await withQr() : {};
     const frame: unknown = JSON.parse(rename(JSON.stringify(payload), names));
