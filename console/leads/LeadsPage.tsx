@@ -8,6 +8,7 @@ import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { saveFile } from '../shell/saveFile.ts';
 import { usePageTitle } from '../shell/usePageTitle.ts';
+import { firstPages } from '../state/firstPages.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
 import { LeadRow } from './LeadRow.tsx';
@@ -22,13 +23,17 @@ export function LeadsPage() {
   const { busy, run } = useAction();
   const [status, setStatus] = useState<(typeof LEAD_STATUSES)[number] | ''>('');
   const [search, setSearch] = useState('');
+  const [pages, setPages] = useState(1);
   const [creating, setCreating] = useState(false);
   const wanted = search.trim();
   const ask = useCallback(async () => {
     const filter = { status: status || undefined, search: wanted || undefined };
-    const [{ leads }, settings] = await Promise.all([http.listLeads({ ...filter, limit: 100 }), http.getSettings()]);
-    return { leads, settings };
-  }, [http, status, wanted]);
+    const [listed, settings] = await Promise.all([
+      firstPages(pages, (cursor) => http.listLeads({ ...filter, limit: 100, cursor })),
+      http.getSettings(),
+    ]);
+    return { leads: listed.pages.flatMap(({ leads }) => leads), more: listed.more, settings };
+  }, [http, status, wanted, pages]);
   const { found, error, reload } = useLook(ask, EVERY);
   usePageTitle('Leads');
   const switchOn = (leadsFromMessages: boolean) =>
@@ -78,8 +83,13 @@ export function LeadsPage() {
           {found.leads.map((lead) => (
             <LeadRow key={lead.id} lead={lead} onChange={reload} />
           ))}
-          {found.leads.length === 0 && <li className={operations.empty}>There is no lead here.</li>}
+          {found.leads.length === 0 && !found.more && <li className={operations.empty}>There is no lead here.</li>}
         </ul>
+      )}
+      {found?.more && (
+        <Button variant="default" onClick={() => setPages((count) => count + 1)}>
+          Show more leads
+        </Button>
       )}
       {creating && (
         <NewLeadDialog

@@ -1,8 +1,9 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import page from '../sessions/SessionsPage.module.css';
 import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
+import { firstPages } from '../state/firstPages.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
 import { Counts } from './Counts.tsx';
@@ -17,16 +18,18 @@ const EVERY = 5_000;
 /** How everything is: first what needs somebody, then who does the work. */
 export function OperationsPage() {
   const { http } = useKeepline();
+  const [pages, setPages] = useState(1);
   const ask = useCallback(async () => {
-    const [stats, { sessions }, workers, letters, upkeep] = await Promise.all([
+    const [stats, problems, workers, letters, upkeep] = await Promise.all([
       http.sessionStats(),
-      http.listProblematic(),
+      firstPages(pages, (cursor) => http.listProblematic({ cursor })),
       forOperators(http.listWorkers()),
       forOperators(http.listDeadLetters()),
       forOperators(http.listReports()),
     ]);
-    return { stats, sessions, workers, letters, upkeep };
-  }, [http]);
+    const sessions = problems.pages.flatMap((page) => page.sessions);
+    return { stats, sessions, more: problems.more, workers, letters, upkeep };
+  }, [http, pages]);
   const { found, error, reload } = useLook(ask, EVERY);
   usePageTitle('Operations');
   return (
@@ -40,7 +43,13 @@ export function OperationsPage() {
       {error && <ErrorPanel title="This cannot be loaded" error={error} onRetry={reload} />}
       {!found && !error && <SessionsSkeleton />}
       {found && <Counts stats={found.stats} />}
-      {found && <Problems sessions={found.sessions} onChange={reload} />}
+      {found && (
+        <Problems
+          sessions={found.sessions}
+          onMore={found.more ? () => setPages((count) => count + 1) : undefined}
+          onChange={reload}
+        />
+      )}
       {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}
       {found?.letters && <DeadLetters queues={found.letters.queues} onChange={reload} />}
       {found?.upkeep && <UpkeepNote report={found.upkeep.reports[0]} />}

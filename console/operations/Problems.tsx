@@ -8,8 +8,15 @@ import { titleOf } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './Operations.module.css';
 
+interface Props {
+  sessions: OperatedSession[];
+  /** Shows more of them, where there are. */
+  onMore: (() => void) | undefined;
+  onChange: () => void;
+}
+
 /** Sessions that need somebody, each with why and with what to do. */
-export function Problems({ sessions, onChange }: { sessions: OperatedSession[]; onChange: () => void }) {
+export function Problems({ sessions, onMore, onChange }: Props) {
   return (
     <section className={classes.section} aria-labelledby="problems">
       <h2 id="problems">Sessions with problems</h2>
@@ -17,8 +24,13 @@ export function Problems({ sessions, onChange }: { sessions: OperatedSession[]; 
         {sessions.map((session) => (
           <Line key={session.id} session={session} onChange={onChange} />
         ))}
-        {sessions.length === 0 && <li className={classes.empty}>Every session is as it should be.</li>}
+        {sessions.length === 0 && !onMore && <li className={classes.empty}>Every session is as it should be.</li>}
       </ul>
+      {onMore && (
+        <Button variant="default" onClick={onMore}>
+          Show more problems
+        </Button>
+      )}
     </section>
   );
 }

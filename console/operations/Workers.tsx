@@ -7,6 +7,7 @@ import { Ago } from '../shell/Ago.tsx';
 import { byteWords } from '../shell/byteWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { Tag } from '../webhooks/Tag.tsx';
+import { WorkerSessions } from './WorkerSessions.tsx';
 import classes from './Operations.module.css';
 
 const WORDS = {
@@ -34,6 +35,7 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState(false);
+  const [open, setOpen] = useState(false);
   const { id, status, sessions, connected, version, memoryBytes, loopDelayMs, lastHeartbeatAt } = worker;
   const short = id.slice(-6);
   const drain = () =>
@@ -46,9 +48,15 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
     <li className={classes.row}>
       <div className={classes.what}>
         <span className={classes.title}>Worker {short}</span>
-        <span>
+        <button
+          type="button"
+          className={classes.unfold}
+          aria-expanded={open}
+          aria-label={`Sessions of worker ${short}`}
+          onClick={() => setOpen(!open)}
+        >
           {sessions === 1 ? '1 session' : `${sessions} sessions`}, {connected} connected
-        </span>
+        </button>
         <span className={classes.fact}>
           {byteWords(memoryBytes)}, {loopDelayMs} ms late, version {version ?? 'unknown'}, heartbeat{' '}
           <Ago time={lastHeartbeatAt} />
@@ -64,6 +72,7 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
       >
         Drain…
       </Button>
+      {open && <WorkerSessions worker={id} />}
       <ConfirmDialog
         opened={asking}
         title="Drain this worker?"

@@ -8,7 +8,7 @@ import { titleOf } from './statusWords.ts';
 /** So many at a time: the API's limits are for everybody of the tenant. */
 const AT_A_TIME = 4;
 
-export interface Outcome {
+interface Outcome {
   id: string;
   title: string;
   /** Undefined: it worked. */

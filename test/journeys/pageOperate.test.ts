@@ -1,11 +1,24 @@
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { callControl } from '../simulator/controlClient.ts';
 import { signIn } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
 
-const { world, browser } = await inBrowser();
+const { world, browser } = await inBrowser({ workers: 2 });
+
+/** Lists come one by one: what is beyond a page needs no hundred of them. */
+const oneByOne = (page: Page, path: string) =>
+  page.route(
+    (url) => url.pathname === path,
+    (route) => {
+      const url = new URL(route.request().url());
+      url.searchParams.set('limit', '1');
+      return route.continue({ url: url.href });
+    },
+  );
+
 describe('the page of who operates', () => {
   it('shows what needs somebody and what to do, drains a worker and tries dead letters again', async () => {
     const tenant = await world.tenant();
@@ -47,6 +60,58 @@ describe('the page of who operates', () => {
     await workers.getByText(drained, { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
     await workers.getByText('Up', { exact: true }).first().waitFor({ timeout: 30_000 });
     expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('moves a session to another worker', async () => {
+    const tenant = await world.tenant();
+    const session = await world.linked(tenant, await world.phone('Dora'));
+    const { worker: before = '' } = (await (await world.tenant('admin')).http.getDetails(session.id)).session;
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.goto(`${world.stack.endpoints.console}#/operations`);
+    await page.getByRole('button', { name: `Sessions of worker ${before.slice(-6)}` }).click();
+    const held = page.getByRole('list', { name: `Sessions of worker ${before.slice(-6)}` });
+    const line = held.getByRole('listitem').filter({ has: page.locator(`a[href*="${session.id}"]`) });
+    await line.waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await line.getByRole('button', { name: /^Move/ }).click();
+    await page.getByText(/goes to worker/).waitFor();
+    await line.waitFor({ state: 'detached' });
+    await session.status('connected');
+    const { worker: after } = (await (await world.tenant('admin')).http.getDetails(session.id)).session;
+    expect(after).not.toBe(before);
+    await page.context().close();
+  });
+
+  it('shows problems and leads beyond the first page', async () => {
+    const tenant = await world.tenant();
+    for (const name of ['Emil', 'Frida']) {
+      const phone = await world.phone(name);
+      const session = await world.linked(tenant, phone);
+      await callControl(world.simulator, 'POST /faults', { number: phone.number, kind: '403' });
+      await session.status('failed');
+      await tenant.http.createLead({ number: phone.number, name });
+    }
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    await oneByOne(page, '/api/sessions/problematic');
+    await oneByOne(page, '/api/leads');
+    await page.getByRole('link', { name: 'Operations' }).click();
+    const problems = page.getByTestId('problems').getByRole('listitem');
+    const more = page.getByRole('button', { name: 'Show more problems' });
+    // A page may have none, though more follow.
+    const grown = async () => {
+      await more.click({ timeout: 2_000 }).catch(() => undefined);
+      return problems.count();
+    };
+    await more.waitFor();
+    expect(await problems.count()).toBeLessThan(2);
+    await expect.poll(grown, { timeout: 30_000, interval: 1_000 }).toBeGreaterThanOrEqual(2);
+    await page.getByRole('link', { name: 'Leads' }).click();
+    const leads = page.getByTestId('lead');
+    await expect.poll(() => leads.count(), { timeout: 10_000 }).toBe(1);
+    await page.getByRole('button', { name: 'Show more leads' }).click();
+    await expect.poll(() => leads.count(), { timeout: 10_000 }).toBe(2);
+    for (const { id } of (await tenant.http.listLeads()).leads) await tenant.http.deleteLead(id);
     await page.context().close();
   });
 
