@@ -8,7 +8,7 @@ import {
   type ListLeads,
   type UpdateLead,
 } from '../core/model/leads.ts';
-import { Settings, type UpdateSettings } from '../core/model/settings.ts';
+import { Settings, SettingsAnswer, type UpdateSettings } from '../core/model/settings.ts';
 import { call, type HttpOptions } from './call.ts';
 import { exportPart } from './exportPart.ts';
 import type { Query, Read } from './requestKinds.ts';
@@ -27,7 +27,7 @@ export function createLeads(options: HttpOptions) {
     updateLead: (id: string, body: z.input<typeof UpdateLead>, read?: Read) =>
       call(options, 'updateLead', Lead, { body, ...ofLead(id, read) }),
     deleteLead: (id: string, read?: Read) => call(options, 'deleteLead', z.unknown(), ofLead(id, read)),
-    getSettings: (read?: Read) => call(options, 'getSettings', Settings, read),
+    getSettings: (read?: Read) => call(options, 'getSettings', SettingsAnswer, read),
     updateSettings: (body: z.input<typeof UpdateSettings>, read?: Read) =>
       call(options, 'updateSettings', Settings, { body, ...read }),
   };

@@ -14,6 +14,7 @@ export const PARTS = {
   keys: 'API keys',
   audit: 'Audit log',
   docs: 'API',
+  settings: 'Settings',
 } as const;
 export type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

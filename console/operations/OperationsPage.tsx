@@ -27,7 +27,7 @@ export function OperationsPage() {
       forOperators(http.listDeadLetters()),
       forOperators(http.listReports()),
     ]);
-    const sessions = problems.pages.flatMap((page) => page.sessions);
+    const sessions = problems.pages.flatMap((found) => found.sessions);
     return { stats, sessions, more: problems.more, workers, letters, upkeep };
   }, [http, pages]);
   const { found, error, reload } = useLook(ask, EVERY);

@@ -38,6 +38,7 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
   const [open, setOpen] = useState(false);
   const { id, status, sessions, connected, version, memoryBytes, loopDelayMs, lastHeartbeatAt } = worker;
   const short = id.slice(-6);
+  const held = `${sessions === 1 ? '1 session' : `${sessions} sessions`}, ${connected} connected`;
   const drain = () =>
     run('Draining', async () => {
       await http.drainWorker(id);
@@ -52,10 +53,10 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
           type="button"
           className={classes.unfold}
           aria-expanded={open}
-          aria-label={`Sessions of worker ${short}`}
+          aria-label={`${held}, worker ${short}`}
           onClick={() => setOpen(!open)}
         >
-          {sessions === 1 ? '1 session' : `${sessions} sessions`}, {connected} connected
+          {held}
         </button>
         <span className={classes.fact}>
           {byteWords(memoryBytes)}, {loopDelayMs} ms late, version {version ?? 'unknown'}, heartbeat{' '}

@@ -16,6 +16,7 @@ const OperationsPage = lazy(async () => ({
   default: (await import('../operations/OperationsPage.tsx')).OperationsPage,
 }));
 const LeadsPage = lazy(async () => ({ default: (await import('../leads/LeadsPage.tsx')).LeadsPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const DocsPage = lazy(async () => ({ default: (await import('../docs/DocsPage.tsx')).DocsPage }));
 
 export function Shell() {
@@ -43,6 +44,7 @@ export function Shell() {
           {route.page === 'overview' && <OverviewPage />}
           {route.page === 'operations' && <OperationsPage />}
           {route.page === 'leads' && <LeadsPage />}
+          {route.page === 'settings' && <SettingsPage />}
           {route.page === 'docs' && <DocsPage />}
         </Suspense>
         {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}

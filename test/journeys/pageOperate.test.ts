@@ -69,7 +69,7 @@ describe('the page of who operates', () => {
     const { worker: before = '' } = (await (await world.tenant('admin')).http.getDetails(session.id)).session;
     const page = await signIn(browser, world.stack.endpoints.console, 'admin');
     await page.goto(`${world.stack.endpoints.console}#/operations`);
-    await page.getByRole('button', { name: `Sessions of worker ${before.slice(-6)}` }).click();
+    await page.getByRole('button', { name: `connected, worker ${before.slice(-6)}` }).click();
     const held = page.getByRole('list', { name: `Sessions of worker ${before.slice(-6)}` });
     const line = held.getByRole('listitem').filter({ has: page.locator(`a[href*="${session.id}"]`) });
     await line.waitFor();

@@ -114,9 +114,14 @@ describe('leads', () => {
 });
 
 test('settings are off until they are switched on, and what is not named stays', async () => {
-  const token = await api().token(newTenant());
+  const tenant = newTenant();
+  const token = await api().token(tenant);
   const off = { leadsFromMessages: false, cleanupInactiveDays: null };
-  expect((await api().http('GET', '/api/settings', { token })).json).toEqual(off);
+  expect((await api().http('GET', '/api/settings', { token })).json).toMatchObject({
+    ...off,
+    you: { tenant, role: 'member' },
+    deployment: { limits: { sessions: api().limits.sessionsPerTenant }, eventsKeptDays: 7, guests: { seconds: 300 } },
+  });
   const change = (body: object) => api().http('PATCH', '/api/settings', { token, body });
   expect((await change({ leadsFromMessages: true })).json).toEqual({ ...off, leadsFromMessages: true });
   expect((await change({ cleanupInactiveDays: 30 })).json).toEqual({

@@ -2,7 +2,7 @@ import { ApiKeyCreated, ApiKeyList, CreateApiKey, Ticket } from '../apiKeys.ts';
 import { AuditPage, ExportAudit, ListAudit } from '../audit.ts';
 import { About, Health } from '../http.ts';
 import { CreateLead, ExportLeads, Lead, LeadPage, ListLeads, UpdateLead } from '../leads.ts';
-import { Settings, UpdateSettings } from '../settings.ts';
+import { Settings, SettingsAnswer, UpdateSettings } from '../settings.ts';
 import { tagged } from './described.ts';
 
 const health = { summary: 'How the whole deployment is', answers: { 200: Health, 503: Health } };
@@ -30,7 +30,10 @@ export const TENANT = {
       examples: { Won: { status: 'won', notes: null } },
     },
     deleteLead: { summary: 'Deletes a lead', answers: { 204: 'nothing' } },
-    getSettings: { summary: 'What the tenant has switched on', answers: { 200: Settings } },
+    getSettings: {
+      summary: 'What the tenant has switched on, and what the deployment is set to',
+      answers: { 200: SettingsAnswer },
+    },
     updateSettings: {
       summary: 'Switches on and off; what is absent stays',
       body: UpdateSettings,

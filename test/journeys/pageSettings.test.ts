@@ -1,0 +1,61 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { signIn } from './browser.ts';
+import { inBrowser } from './inBrowser.ts';
+import { seriousFaults } from './seriousFaults.ts';
+
+const { world, browser } = await inBrowser();
+describe('the settings', () => {
+  it('tell who is here and what the deployment is set to, and change the colours', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const facts = (title: string) => page.getByRole('region', { name: title, exact: true });
+    await facts('You').getByText('Admin: operates the whole deployment').waitFor();
+    await facts('This deployment').getByText('7 days').waitFor();
+    await facts('WhatsApp version').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByText('Dark', { exact: true }).click();
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => !url.href.includes('#/settings'));
+    await page.context().close();
+  });
+
+  it('of the whole deployment are not for members', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('Member', { exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'WhatsApp version' }).count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('the first load', () => {
+  it('is small, and soon usable', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    // By address: what was preloaded is told of again when it is used.
+    const parts = new Map<string, Promise<number>>();
+    page.on('response', (response) => {
+      const url = response.url();
+      if (!url.startsWith(world.stack.endpoints.console) || !response.ok() || parts.has(url)) return;
+      parts.set(
+        url,
+        response.body().then((body) => gzipSync(body).length),
+      );
+    });
+    const load = async () => {
+      const start = performance.now();
+      await page.reload();
+      await page.getByTestId('new-session').waitFor();
+      return performance.now() - start;
+    };
+    await load();
+    const bytes = (await Promise.all(parts.values())).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(300_000);
+    page.removeAllListeners('response');
+    // This machine may be doing other things at one moment.
+    await expect.poll(load, { timeout: 30_000 }).toBeLessThan(1_500);
+    await page.context().close();
+  });
+});
