@@ -144,7 +144,7 @@ const webhook = (event: Json): Json => ({
   })),
   requestBody: { required: true, content: { 'application/json': { schema: event } } },
   responses: {
-    '2XX': { description: 'Taken. Anything else, and what takes longer than 15 s, is tried again.' },
+    '2XX': { description: 'Taken. Anything else, and what takes longer than 10 s, is tried again.' },
     '410': { description: 'The endpoint is gone: the webhook is paused.' },
   },
 });
