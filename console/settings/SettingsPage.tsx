@@ -43,7 +43,7 @@ export function SettingsPage() {
           <h1>Settings</h1>
           <p className={page.summary}>Who you are here, and what this deployment is set to.</p>
         </div>
-        <Button variant="default" onClick={() => void signOut()}>
+        <Button className={classes.leave} variant="default" onClick={() => void signOut()}>
           Sign out
         </Button>
       </header>

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun, IconDeviceDesktop, IconUserCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Mark } from '../boot/Mark.tsx';
 import { addressOf, type Part, PARTS, useRoute } from '../routing.ts';
 import { useKeepline } from '../state/useKeepline.ts';
@@ -14,6 +15,11 @@ const SCHEMES = {
 export function TopBar() {
   const { name, signOut } = useKeepline();
   const { page } = useRoute();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the bar holds only a few of them.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [page]);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, words, Icon } = SCHEMES[colorScheme];
   return (
@@ -22,7 +28,7 @@ export function TopBar() {
         <Mark size={26} />
         <span>Keepline</span>
       </a>
-      <nav className={classes.nav} aria-label="Pages">
+      <nav ref={nav} className={classes.nav} aria-label="Pages">
         {(Object.keys(PARTS) as Part[]).map((part) => (
           <a key={part} href={addressOf({ page: part })} aria-current={page === part ? 'page' : undefined}>
             {PARTS[part]}
