@@ -1,4 +1,5 @@
 /** 10,000 generated requests and frames: whatever is sent, nothing fails, nothing leaks, and nobody else's is touched. */
+import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -226,5 +227,63 @@ describe('whatever is sent', () => {
     }
     nothingOfTheirsChanged();
     expect(api().log.lines.join('\n')).not.toContain(secret);
+  });
+
+  test('paths that mean to lead elsewhere lead nowhere', async () => {
+    const token = await api().token(caller);
+    const own = await api().session(caller);
+    const gateway = new URL(api().managementUrl);
+    const raw = (method: string, path: string, headers: Record<string, string> = {}) =>
+      new Promise<{ status: number; body: string }>((resolve, reject) => {
+        const all = { authorization: `Bearer ${token}`, ...headers };
+        const sent = httpRequest(
+          { host: gateway.hostname, port: gateway.port, method, path, headers: all },
+          (response) => {
+            const parts: Buffer[] = [];
+            response.on('data', (part: Buffer) => parts.push(part));
+            response.on('end', () =>
+              resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
+            );
+          },
+        );
+        sent.on('error', reject).end();
+      });
+    const paths = [
+      `/api/sessions/${own}/../${theirs}`,
+      `/api/sessions/${own}%2f..%2f${theirs}`,
+      `/api/sessions/${own}/..;/${theirs}`,
+      `/api//sessions/${theirs}`,
+      `//evil.example.com/api/sessions/${theirs}`,
+      `http://evil.example.com/api/sessions/${theirs}`,
+      `/api/sessions/${theirs}%00`,
+      `/api/sessions/${theirs}%0d%0ax-injected:%20yes`,
+      `/api/sessions/${theirs}?tenant=${victim}&tenant=${caller}`,
+      `/api/sessions/%${theirs}`,
+      `/API/SESSIONS/${theirs}`,
+      `/api/sessions/${theirs}/`,
+      `/api/sessions/./${theirs}`,
+      `/%61pi/sessions/${theirs}`,
+      `/api/sessions/__proto__`,
+      `/api/sessions/${'%c0%ae'.repeat(500)}`,
+    ];
+    const tricks: Record<string, string>[] = [
+      {},
+      { 'x-original-url': `/api/sessions/${own}` },
+      { 'x-http-method-override': 'GET' },
+    ];
+    for (const path of paths) {
+      for (const method of ['GET', 'DELETE']) {
+        for (const headers of tricks) {
+          const { status, body } = await raw(method, path, headers);
+          expect({ path, refused: status >= 400 && status < 500, told: body.includes(LABEL) }).toEqual({
+            path,
+            refused: true,
+            told: false,
+          });
+        }
+      }
+    }
+    expect((await raw('GET', `/api/sessions/${own}`)).status).toBe(200);
+    nothingOfTheirsChanged();
   });
 });
