@@ -29,6 +29,8 @@ const STATUS = {
   session_already_linked: 409,
   session_not_linked: 409,
   session_ephemeral: 409,
+  /** The credentials are another session's. */
+  device_in_use: 409,
   too_many_webhooks: 409,
   too_many_sessions: 409,
   too_late: 409,

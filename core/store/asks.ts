@@ -32,7 +32,7 @@ export async function askOf(
   return change(table, id, {
     set: `wanted = :wanted, ${CLAIMABLE}, updatedAt = :now${archived}`,
     also: `ADD asks :one${restored}`,
-    condition: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
+    condition: `attribute_exists(pk) AND attribute_not_exists(erasing)${restored && ' AND attribute_not_exists(supersededBy)'}`,
     values: { ':wanted': wanted, ':now': now, ...claimable(id, now), ...(archivedAt && { ':archivedAt': archivedAt }) },
     correlationId,
   });

@@ -6,6 +6,7 @@
 import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type ConnectionId, type SessionId, WebhookId } from '../model/ids.ts';
+import { freeDevice } from './devices.ts';
 import { freeSlot } from './guestSlots.ts';
 import {
   connectionSubscriptionKey,
@@ -31,6 +32,7 @@ type Key = z.infer<typeof Key>;
 export async function eraseSession(table: Table, bucket: Bucket, id: SessionId): Promise<void> {
   const row = await getSession(table, id);
   await eraseContent(table, bucket, id, []);
+  if (row?.device !== undefined) await freeDevice(table, row.device, id);
   if (row?.ephemeral?.guest) {
     await freeSlot(table, row.ephemeral.guest, id);
     await eraseRows(table, [guestSessionKey(id)]);

@@ -1,5 +1,5 @@
 /**
- * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `W` the
+ * Every key of the table. Partition `S#…` is a session with all that belongs to it, `C#…` a WebSocket connection, `D#…` a device that was imported, `W` the
  * workers, `T` the tenants, `G` guests' sessions, `R` reports of upkeep, `F` what the whole fleet goes by, `T#…` a tenant, `U#…` what was done in a month, `H#…` what was delivered to a webhook.
  * Other files never spell a key.
  */
@@ -34,6 +34,9 @@ export const dataKeyKey = (id: SessionId, generation: number) => ({
 });
 export const dataKeysOf = (id: SessionId) => ({ pk: partition(id), skPrefix: 'key#' });
 export const linkOfferKey = (id: SessionId, kind: 'qr' | 'code') => ({ pk: partition(id), sk: kind });
+
+/** Which session has the device of these credentials, which somebody has brought. */
+export const deviceKey = (device: string) => ({ pk: `D#${device}`, sk: 'device' });
 
 /** Credentials on their way out of our hands, or into them. */
 export const parcelKey = (id: SessionId, way: 'out' | 'in') => ({ pk: partition(id), sk: `parcel#${way}` });

@@ -61,6 +61,10 @@ const SessionRow = z.object({
   ephemeral: z.object({ until: z.string(), guest: GuestSlot.extend({ hash: z.string() }).optional() }).optional(),
   /** Since when it is to leave as a file, once it is stopped. */
   exporting: z.string().optional(),
+  /** The device whose credentials somebody has brought. */
+  device: z.string().optional(),
+  /** The session that has its credentials by now: it cannot be started any more. */
+  supersededBy: SessionId.optional(),
   /** Somebody has brought its credentials, which wait in a parcel. */
   imported: z.boolean().optional(),
   /** Its credentials wait to be collected, under the data key of this generation: nobody connects with them here any more. */
@@ -96,6 +100,7 @@ export interface NewSession {
   ephemeral?: SessionRow['ephemeral'];
   /** Its parcel is there already. */
   imported?: boolean | undefined;
+  device?: string | undefined;
   now: string;
   correlationId?: string | undefined;
   /** Of the request, where it had an idempotency key. */
@@ -104,8 +109,20 @@ export interface NewSession {
 
 /** Writes a session that waits for a worker. @returns the row that was there already under the same idempotency key. */
 export async function createSession(table: Table, session: NewSession): Promise<{ row: SessionRow; existed: boolean }> {
-  const { id, tenant, label, metadata, phoneNumber, proxy, ephemeral, imported, now, correlationId, fingerprint } =
-    session;
+  const {
+    id,
+    tenant,
+    label,
+    metadata,
+    phoneNumber,
+    proxy,
+    ephemeral,
+    imported,
+    device,
+    now,
+    correlationId,
+    fingerprint,
+  } = session;
   const row: SessionRow = {
     id,
     tenant,
@@ -115,6 +132,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     proxy,
     ephemeral,
     imported,
+    device,
     correlationId,
     pairing: phoneNumber === undefined ? undefined : { phoneNumber, askedAt: now, correlationId },
     createdAt: now,

@@ -1,17 +1,19 @@
 import { KeeplineError } from '../../core/model/errors.ts';
+import type { SessionId, TenantId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { isResting, type Session, type Wanted } from '../../core/model/session.ts';
 import { askOf } from '../../core/store/asks.ts';
-import { toSession } from '../../core/store/sessions.ts';
+import { getSession, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession, sessionNotFound } from './findSession.ts';
 import { ringOwner } from './ringOwner.ts';
+import { inUse } from './inUse.ts';
 
 /**
  * Writes what the caller wants of a session and rings its owner, who makes it so.
  * @param archive it leaves the list, until it is started again
  * @param anew what is connected already connects again
- * @throws {KeeplineError} `session_not_found`, `session_ephemeral`
+ * @throws {KeeplineError} `session_not_found`, `session_ephemeral`, `device_in_use`
  */
 export async function askSession(
   context: Context,
@@ -24,6 +26,7 @@ export async function askSession(
   if (found.ephemeral && wanted !== 'stopped') {
     throw new KeeplineError('session_ephemeral', 'An ephemeral session only pairs a phone: ask for a new one instead.');
   }
+  if (found.supersededBy && wanted === 'connected') throw await supersededBy(context, found.supersededBy, found.tenant);
   // A session at rest is stopped already: no worker needs to wake for it.
   if (wanted === 'stopped' && !archive && found.owner === undefined) return toSession(found);
   // Likewise one that is on its way up or there: its connection stays.
@@ -38,4 +41,9 @@ export async function askSession(
   if (!row) throw sessionNotFound();
   await ringOwner(context, row);
   return toSession(row);
+}
+
+async function supersededBy({ table }: Context, id: SessionId, tenant: TenantId): Promise<KeeplineError> {
+  const other = await getSession(table, id);
+  return inUse(other?.tenant === tenant ? id : undefined);
 }

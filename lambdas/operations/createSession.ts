@@ -13,7 +13,8 @@ import { depositImport } from './depositImport.ts';
 
 /**
  * Writes the session that is asked for, or finds it under its idempotency key. The caller rings afterwards.
- * @throws {KeeplineError} `idempotency_conflict`, `forbidden`, `too_many_sessions`; what `createGuestSession` throws
+ * @throws {KeeplineError} `idempotency_conflict`, `forbidden`, `too_many_sessions`; what `createGuestSession` throws;
+ *   `device_in_use` where credentials are imported
  */
 export async function createSession(
   context: Context,
@@ -32,7 +33,12 @@ export async function createSession(
     throw new KeeplineError('too_many_sessions', message);
   }
   // Before the row that a worker finds.
-  if (imported && !repeated) await depositImport(context, id, imported);
+  let device: string | undefined;
+  if (imported && !repeated) {
+    const { takeDevice } = await import('./takeDevice.ts');
+    device = await takeDevice(context, id, tenantId, imported);
+    await depositImport(context, id, imported);
+  }
   const { row } = await writeSession(table, {
     id,
     tenant: tenantId,
@@ -42,6 +48,7 @@ export async function createSession(
     proxy: proxy === undefined ? undefined : await sealProxy(vault, id, proxy),
     ephemeral: ephemeral ? { until: new Date(now() + guests.timeoutMs).toISOString() } : undefined,
     imported: imported !== undefined || undefined,
+    device,
     now: new Date(now()).toISOString(),
     correlationId: context.correlationId,
     ...(idempotencyKey !== undefined && {

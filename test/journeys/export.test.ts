@@ -52,6 +52,43 @@ describe('a session leaves and comes back', () => {
     expect(await world.stats()).toMatchObject({ supersessions: 0, decryptFailures: 0 });
   });
 
+  it('is not let in twice: two owners of one device would push each other off for ever', async () => {
+    const ada = await world.phone('Ada');
+    const file = await tenant.http.exportSession((await world.linked(tenant, ada)).id, { passphrase });
+    const bring = ({ http }: Tenant) => http.importSession({ file, passphrase });
+    const refusalOf = (who: Tenant) => bring(who).then(({ id }) => id, String);
+    const first = world.watch(tenant, (await bring(tenant)).id);
+    await first.status('connected');
+
+    await expect(bring(tenant)).rejects.toMatchObject({ code: 'device_in_use', status: 409 });
+    expect(await refusalOf(tenant)).toContain(`Session ${first.id} has these credentials`);
+    const rival = await refusalOf(await world.tenant('member', 'rival'));
+    expect(rival).toContain('Another session has these credentials');
+    expect(rival).not.toContain(first.id);
+    await tenant.http.stopSession(first.id);
+    await first.status('disconnected');
+    expect(await refusalOf(tenant)).toContain(first.id);
+
+    // Archived, it gives them up for good: it is not started again, and what becomes of it is nothing to the next one.
+    await tenant.http.deleteSession(first.id);
+    await expect.poll(() => refusalOf(tenant), { timeout: 10_000 }).toMatch(/^ses_/);
+    const { sessions } = await tenant.http.listSessions({ limit: 1 });
+    const second = world.watch(tenant, sessions[0]?.id ?? '');
+    await second.status('connected');
+    await expect(tenant.http.startSession(first.id)).rejects.toMatchObject({ code: 'device_in_use' });
+    await tenant.http.cleanupSession(first.id);
+    await expect.poll(async () => (await world.rowsOf(first.id)).length, { timeout: 10_000 }).toBe(1);
+    await talks(second, ada, 'still here');
+    expect(second.statuses).not.toContain('reconnecting');
+    expect(await ada.devices()).toHaveLength(1);
+    expect(await world.stats()).toMatchObject({ supersessions: 0 });
+
+    // Logged out, they are nobody's.
+    await tenant.http.logoutSession(second.id);
+    await second.status('logged_out');
+    await expect.poll(() => refusalOf(tenant), { timeout: 10_000 }).toMatch(/^ses_/);
+  });
+
   it.each(['archive', 'files', 'session'] as const)("from somebody's bot, as %s", async (form) => {
     const ada = await world.phone('Ada');
     await using bot = await Bot.start(world.stack.aws['WHATSAPP_URL'] ?? '');

@@ -1,4 +1,5 @@
 import { EXPORTED } from '../../core/model/session.ts';
+import { freeDevice } from '../../core/store/devices.ts';
 import { type Held, restSession } from '../../core/store/ownership.ts';
 import type { Context } from '../context.ts';
 import { exportCredentials } from './handOver.ts';
@@ -12,6 +13,8 @@ interface Resting {
   held: Held;
   journal: SessionJournal;
   work: Work;
+  /** That was imported. */
+  device: string | undefined;
   /** Its credentials are to leave as a file. */
   exporting: boolean;
   /** Somebody has asked again. */
@@ -19,13 +22,22 @@ interface Resting {
 }
 
 /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
-export async function layToRest({ context, held, journal, work, exporting, signal }: Resting): Promise<boolean> {
+export async function layToRest({
+  context,
+  held,
+  journal,
+  work,
+  device,
+  exporting,
+  signal,
+}: Resting): Promise<boolean> {
   journal.happened(STOPPED);
   const exported = exporting && (await exportCredentials(context, held, journal));
   if (exported || journal.view.state.status === 'logged_out') {
     const reason = exported ? EXPORTED : 'logged_out';
     work.failDownloads(reason);
     await journal.erase();
+    if (device !== undefined) await freeDevice(context.table, device, held.id);
     // What was accepted for this account must not leave from the next one.
     await work.failMessages(reason);
   }

@@ -254,6 +254,7 @@ export class SessionRunner implements Runner {
       held: this.#held,
       journal: this.#journal,
       work: this.#work,
+      device: this.#row.device,
       exporting: this.#row.exporting !== undefined,
       signal: this.#interrupt.signal,
     });
@@ -263,7 +264,8 @@ export class SessionRunner implements Runner {
 
   /** Unlinks the device at WhatsApp, if it can be reached, and erases the credentials. */
   async #logOut(): Promise<boolean> {
-    if (this.#journal.credentials.paired) {
+    // What is another's by now is not ours to unlink.
+    if (this.#journal.credentials.paired && this.#row.supersededBy === undefined) {
       const told = await this.#connect((connection) => {
         connection.logout().catch((error: unknown) => this.#warn('a logout was not sent', error));
       });
