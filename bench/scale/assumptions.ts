@@ -22,6 +22,9 @@ export const USE = {
 /** Of one worker, as the production stage has it. */
 export const WORKER = { vcpu: 1, gigabytes: 4, sessions: 1_000, connectsASecond: 10 };
 
+/** Of a stage: 18 of infra/constructs/alarms.ts, and 5 that the service's scaling makes. */
+export const ALARMS = 23;
+
 /** Dollars: AWS's list prices for us-east-1, on demand, x86, without a free tier or a discount, as of November 2025. */
 export const PRICES = {
   writeUnit: 0.625e-6,
@@ -41,6 +44,8 @@ export const PRICES = {
   filePut: 5e-6,
   fileGet: 0.4e-6,
   logGigabyte: 0.5,
+  metricMonth: 0.3,
+  alarmMonth: 0.1,
   keyMonth: 1,
   keyRequest: 3e-6,
 };

@@ -1,12 +1,16 @@
 /** What it costs a month, in dollars. */
-import { PRICES as P, WORKER } from './assumptions.ts';
+import { METRIC_NAMES } from '../../core/model/metrics.ts';
+import { ALARMS, PRICES as P, WORKER } from './assumptions.ts';
 import { type Demand, SECONDS_A_MONTH } from './demand.ts';
 
 /** By what it is paid for, the dearest first. */
-export function billOf(demand: Demand): [what: string, dollars: number][] {
+export function billOf(
+  demand: Demand,
+  worker: { vcpu: number; gigabytes: number } = WORKER,
+): [what: string, dollars: number][] {
   const hours = demand.workers * (SECONDS_A_MONTH / 3600);
   const bill: Record<string, number> = {
-    Fargate: hours * (WORKER.vcpu * P.vcpuHour + WORKER.gigabytes * P.gigabyteHour + P.publicAddressHour),
+    Fargate: hours * (worker.vcpu * P.vcpuHour + worker.gigabytes * P.gigabyteHour + P.publicAddressHour),
     'DynamoDB writes': demand.writes * P.writeUnit,
     'DynamoDB reads': demand.reads * P.readUnit,
     'DynamoDB storage and back-up': demand.tableGigabytes * (P.tableGigabyte + P.backupGigabyte),
@@ -17,6 +21,7 @@ export function billOf(demand: Demand): [what: string, dollars: number][] {
     S3: demand.fileGigabytes * P.fileGigabyte + demand.filePuts * (P.filePut + P.fileGet),
     'CloudWatch logs': demand.logGigabytes * P.logGigabyte,
     KMS: P.keyMonth + demand.keyRequests * P.keyRequest,
+    'CloudWatch metrics and alarms': METRIC_NAMES.length * P.metricMonth + ALARMS * P.alarmMonth,
   };
   return Object.entries(bill).sort(([, a], [, b]) => b - a);
 }

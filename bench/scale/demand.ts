@@ -47,11 +47,12 @@ export interface Demand {
   logGigabytes: number;
 }
 
-/** @param sessions linked, and connected all day */
-export function demandOf(sessions: number, units: Units): Demand {
+/**
+ * @param sessions linked, and connected all day
+ * @param workers one more than needed, where nothing is said: one may fail, or be replaced
+ */
+export function demandOf(sessions: number, units: Units, workers = Math.ceil(sessions / WORKER.sessions) + 1): Demand {
   const monthly = (aDay: number) => sessions * aDay * DAYS;
-  // One more than needed: a worker may fail, or be replaced.
-  const workers = Math.ceil(sessions / WORKER.sessions) + 1;
   const [sent, received] = [monthly(USE.sentADay), monthly(USE.receivedADay)];
   const reconnects = monthly(USE.reconnectsADay);
   const pairings = sessions * USE.pairingsAMonth;

@@ -1,5 +1,6 @@
 /** `npm run bench -- units | npm run scale`: workers, quotas and dollars a month for so many sessions. Measures nothing itself. */
 import { text } from 'node:stream/consumers';
+import { stageNamed } from '../../infra/stages.ts';
 import { WORKER } from './assumptions.ts';
 import { billOf } from './bill.ts';
 import { demandOf, type Units } from './demand.ts';
@@ -24,7 +25,19 @@ function unitsIn(output: string): Units {
 const dollars = (n: number) => `$${n.toLocaleString('en', { maximumFractionDigits: n < 100 ? 2 : 0 })}`;
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
+/** The dev stage: one small worker, and next to nothing to do. */
+function printDev(units: Units): void {
+  const { name, worker } = stageNamed('dev');
+  const size = { vcpu: worker.cpu / 1024, gigabytes: worker.memory / 1024 };
+  const bills = [0, 1].map((sessions) => billOf(demandOf(sessions, units, worker.count), size));
+  const [idle = 0, one = 0] = bills.map((bill) => bill.reduce((sum, [, cost]) => sum + cost, 0));
+  console.log(`The ${name} stage: ${dollars(idle)} a month idle, ${dollars(one)} with one session`);
+  for (const [what, cost] of bills[0]?.slice(0, 5) ?? [])
+    console.log(`  ${what.padEnd(30)} ${dollars(cost).padStart(10)}`);
+}
+
 const units = unitsIn(await text(process.stdin));
+printDev(units);
 for (const sessions of SESSIONS) {
   const demand = demandOf(sessions, units);
   const bill = billOf(demand);
