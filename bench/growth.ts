@@ -1,4 +1,4 @@
-/** What one session more costs, at 10 sessions and at 500: everything that should not grow with how many there are. */
+/** What one session more costs, from 10 sessions to 500: everything that should not grow with how many there are. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionId } from '../core/model/ids.ts';
 import type { AnsweredCall } from '../local/traffic/traffic.ts';
@@ -26,20 +26,16 @@ interface Whole {
   sendMs: number;
 }
 
-/** What one session takes of it: without what an empty worker takes. */
+/** What one session more takes: what a larger population takes more than the one before it, a session. */
+const ofOneMore = (cost: (whole: Whole) => number) => (whole: Whole, before: Whole) =>
+  (cost(whole) - cost(before)) / (whole.sessions - before.sessions);
 const COSTS = {
-  cpu: { unit: 'ms/min', of: (whole: Whole, empty: Whole) => (whole.cpuMs - empty.cpuMs) / whole.sessions },
-  store_calls: {
-    unit: '1/min',
-    of: (whole: Whole, empty: Whole) => (whole.storeCalls - empty.storeCalls) / whole.sessions,
-  },
-  memory: {
-    unit: 'MB',
-    of: (whole: Whole, empty: Whole) => (whole.memoryMegabytes - empty.memoryMegabytes) / whole.sessions,
-  },
-  /** Of the worker: idle sessions write nothing, and its heartbeats are no more with more of them. */
-  write_units: { unit: '1/min', of: (whole: Whole) => whole.writeUnits },
-  send: { unit: 'ms', of: (whole: Whole) => whole.sendMs },
+  cpu: { unit: 'ms/min', of: ofOneMore(({ cpuMs }) => cpuMs) },
+  store_calls: { unit: '1/min', of: ofOneMore(({ storeCalls }) => storeCalls) },
+  memory: { unit: 'MB', of: ofOneMore(({ memoryMegabytes }) => memoryMegabytes) },
+  /** Of the whole worker: idle sessions write nothing, and its heartbeats are no more with more of them. */
+  write_units: { unit: '1/min', of: ({ writeUnits }: Whole) => writeUnits },
+  send: { unit: 'ms', of: ({ sendMs }: Whole) => sendMs },
 };
 
 export async function growth(): Promise<Figure[]> {
@@ -50,7 +46,6 @@ export async function growth(): Promise<Figure[]> {
     workerEnvironment: { CONNECTS_PER_SECOND, MAX_SESSIONS: String(most) },
   });
   using contact = await Arrivals.of(fleet.world.simulator, 'Contact');
-  const empty = await watch(fleet, 0, calls);
   const wholes: Whole[] = [];
   let sender: SessionId | undefined;
   for (const sessions of POPULATIONS) {
@@ -60,10 +55,11 @@ export async function growth(): Promise<Figure[]> {
     const sendMs = sender ? await timeSends(fleet, sender, contact) : NaN;
     wholes.push({ ...(await watch(fleet, sessions, calls)), sendMs });
   }
-  print(wholes, empty);
+  const steps = wholes.slice(1).map((whole, i) => ({ whole, before: wholes[i] ?? whole }));
+  print(steps);
   return Object.entries(COSTS).map(([name, { unit, of }]) => {
-    const [smallest = empty, largest = empty] = [wholes[0], wholes.at(-1)];
-    return { name: `growth_${name}`, unit, value: of(largest, empty), limit: of(smallest, empty) };
+    const [limit = NaN, value = NaN] = [steps.at(0), steps.at(-1)].map((step) => step && of(step.whole, step.before));
+    return { name: `growth_${name}`, unit, value, limit };
   });
 }
 
@@ -97,11 +93,13 @@ async function timeSends(fleet: Fleet, session: SessionId, contact: Arrivals): P
   return quantile(times.slice(1), 0.5);
 }
 
-function print(wholes: readonly Whole[], empty: Whole): void {
+function print(steps: readonly { whole: Whole; before: Whole }[]): void {
   const names = Object.entries(COSTS).map(([name, { unit }]) => `${name} ${unit}`.padStart(20));
-  console.log(`\nWhat each of so many idle sessions takes\n\n  sessions${names.join('')}`);
-  for (const whole of wholes) {
-    const values = Object.values(COSTS).map(({ of }) => of(whole, empty).toFixed(2).padStart(20));
-    console.log(`  ${String(whole.sessions).padStart(8)}${values.join('')}`);
+  console.log(
+    `\nWhat one idle session more takes, a send, and what the worker writes\n\n    sessions${names.join('')}`,
+  );
+  for (const { whole, before } of steps) {
+    const values = Object.values(COSTS).map(({ of }) => of(whole, before).toFixed(2).padStart(20));
+    console.log(`  ${`${before.sessions} to ${whole.sessions}`.padStart(10)}${values.join('')}`);
   }
 }
