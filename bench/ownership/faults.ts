@@ -9,6 +9,8 @@ interface Stage {
   random: Random;
   cluster: Cluster;
   gates: Gates;
+  /** So many workers the fleet has at the least: with fewer there would be no room for all sessions. */
+  least: number;
 }
 
 export const FAULTS = {
@@ -46,7 +48,8 @@ export const FAULTS = {
     for (const gate of gates.all()) if (random.chance(share)) gate.drop();
   },
   scaleOut: ({ random, cluster }) => cluster.scale(Math.ceil(cluster.wanted * random.between(1.02, 1.1))),
-  scaleIn: ({ random, cluster }) => cluster.scale(Math.floor(cluster.wanted * random.between(0.9, 0.98))),
+  scaleIn: ({ random, cluster, least }) =>
+    cluster.scale(Math.max(least, Math.floor(cluster.wanted * random.between(0.9, 0.98)))),
 } satisfies Record<string, (stage: Stage) => void>;
 
 const BATCH_SHARE = 0.2;

@@ -36,6 +36,8 @@ const LOOK_MS = 1_000;
 const PATIENCE_MS = 600_000;
 /** A worker has room for its share and half as much again. */
 const ROOM = 1.5;
+/** The fleet shrinks to this share of what it was: there is still room for all. */
+const LEAST = 0.8;
 const BEGIN = Date.parse('2026-01-01T00:00:00Z');
 
 export async function simulate(options: SimulationOptions, tell: (text: string) => void): Promise<Outcome> {
@@ -49,7 +51,7 @@ export async function simulate(options: SimulationOptions, tell: (text: string) 
   const maxSessions = Math.ceil((sessions / workers) * ROOM);
   const around = { time, random, memory, queues, gates, maxSessions };
   const cluster = new Cluster(around);
-  const stage = { time, random, cluster, gates };
+  const stage = { time, random, cluster, gates, least: Math.ceil(workers * LEAST) };
 
   const said = (text: string) => tell(`${(time.now / 1_000).toFixed(0).padStart(6)} s  ${text}`);
   tell(`${workers} workers, ${sessions} sessions, seed ${seed}; a worker takes ${maxSessions} at the most`);
