@@ -18,7 +18,7 @@ export function TopBar() {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the bar holds only a few of them.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    nav.current?.querySelector(`a[href="#/${page}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }, [page]);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, words, Icon } = SCHEMES[colorScheme];
