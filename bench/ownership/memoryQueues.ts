@@ -51,10 +51,10 @@ export class MemoryQueues {
         Successful: [],
         Failed: [],
       }),
-      receive: async ({ QueueUrl = '', WaitTimeSeconds = 0 }, { abortSignal } = {}) => {
+      receive: async ({ QueueUrl = '', WaitTimeSeconds = 0 }, options) => {
         const waitMs = WaitTimeSeconds * 1_000;
         const poll = (answer: Poll['answer']) => this.#receive(QueueUrl, { host, answer }, waitMs);
-        return { ...(await host.ask(poll, waitMs + TIMEOUT_MS, abortSignal)), $metadata: {} };
+        return { ...(await host.ask(poll, waitMs + TIMEOUT_MS, options?.abortSignal)), $metadata: {} };
       },
     };
   }
