@@ -37,6 +37,7 @@ describe('the environment', () => {
       keyId: 'key',
       mediaBucket: 'media',
       metricsNamespace: 'Keepline',
+      metricsSeconds: 60,
       webSocketEndpoint: 'http://127.0.0.1:1/ws',
       oidc: {
         issuer: 'http://127.0.0.1:1',
