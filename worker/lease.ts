@@ -10,7 +10,7 @@ export const BEAT_MS = 1_000;
 /** After one that failed. */
 const AGAIN_MS = 200;
 /** Without a renewal for this long nothing may leave any more. */
-const EXPIRY_MS = 3_000;
+const EXPIRY_MS = 4_000;
 /** A watcher waits this long on a heartbeat that stands still. The margin covers both clocks' ticks and a slow write. */
 export const DEAD_AFTER_MS = 6_000;
 
