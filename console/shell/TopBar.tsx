@@ -18,17 +18,20 @@ export function TopBar() {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the bar holds only a few of them.
-    nav.current?.querySelector(`a[href="#/${page}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }, [page]);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, words, Icon } = SCHEMES[colorScheme];
   return (
     <header className={classes.bar}>
-      <a className={classes.home} href="#/" aria-label="Keepline, all sessions">
+      <a className={classes.home} href="#/" aria-label="Keepline, home">
         <Mark size={26} />
         <span>Keepline</span>
       </a>
       <nav ref={nav} className={classes.nav} aria-label="Pages">
+        <a href={addressOf({ page: 'sessions' })} aria-current={page === 'sessions' ? 'page' : undefined}>
+          Sessions
+        </a>
         {(Object.keys(PARTS) as Part[]).map((part) => (
           <a key={part} href={addressOf({ page: part })} aria-current={page === part ? 'page' : undefined}>
             {PARTS[part]}
