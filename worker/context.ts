@@ -82,7 +82,7 @@ export function openContext(config: WorkerConfig): Context {
   const table = openTable(config.TABLE_NAME);
   const log = pino({ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const chance = { clock: processClock, random: Math.random };
-  const context: Context = {
+  return {
     ...chance,
     config,
     table,
@@ -104,7 +104,8 @@ export function openContext(config: WorkerConfig): Context {
     metrics: new Metrics(config.METRICS_NAMESPACE),
     machine: new Machine(),
     log,
-    takeUp: (held, row, how) => takeUp(context, held, row, how),
+    takeUp(held, row, how) {
+      return takeUp(this, held, row, how);
+    },
   };
-  return context;
 }

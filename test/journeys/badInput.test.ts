@@ -13,6 +13,8 @@ describe('bad input is told clearly, and changes nothing', () => {
     world = await World.open();
     tenant = await world.tenant();
     session = await world.linked(tenant, await world.phone('Ada'));
+    // The last that comes of a link.
+    await session.until('the history', () => session.events.find(({ type }) => type === 'history_received'));
   });
   afterAll(() => world[Symbol.asyncDispose]());
 

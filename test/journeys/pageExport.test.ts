@@ -24,6 +24,7 @@ it(
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Export…' }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await page.getByLabel('Passphrase').fill('correct horse battery');
     expect(await seriousFaults(page)).toEqual([]);
     const download = page.waitForEvent('download');

@@ -149,8 +149,8 @@ export class SessionJournal {
     this.#since = now;
     this.#view = { ...this.#view, state };
     this.#tellState();
-    const { status, ...why } = state;
-    this.#log.info({ status, reason: 'reason' in why ? why.reason : undefined, correlationId: this.#cause }, 'state');
+    const { status, reason } = { reason: undefined, ...state };
+    this.#log.info({ status, reason, correlationId: this.#cause }, 'state');
     if (status === this.#wanted || isResting(status)) this.#cause = undefined;
   }
 
