@@ -12,8 +12,9 @@ silenceConsole();
 // A small Buffer keeps the whole pool that it was cut from. Sessions keep dozens, each from a pool of another moment: with
 // Node's 64 KB they would hold more air than keys.
 Buffer.poolSize = 8 * 1024;
-// V8 lets a heap of this size double or more before it looks what is garbage, and a restore leaves much of it.
-setFlagsFromString('--heap-growing-percent=20');
+// V8 lets a heap of this size double or more before it looks what is garbage, and a restore leaves much of it. Looking more
+// often than this costs more processor for each message than the memory is worth.
+setFlagsFromString('--heap-growing-percent=50');
 const config = readConfig(process.env);
 const context = openContext(config);
 let stopping: Promise<void> | undefined;
