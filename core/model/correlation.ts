@@ -7,3 +7,7 @@ export const CorrelationId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$
 /** The name that a caller gives its request, where it is one; else ours. */
 export const correlationIdOf = (given: string | undefined, ours: string): string =>
   CorrelationId.safeParse(given).data ?? ours;
+
+/** The name as a field of what came of the request, if it came of one. */
+export const named = (correlationId: string | undefined): { correlationId?: string } =>
+  correlationId === undefined ? {} : { correlationId };

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { named } from '../model/correlation.ts';
 import { isAct } from '../model/content.ts';
 import type { ConnectionId, MessageId, SessionId } from '../model/ids.ts';
 import { Message } from '../model/message.ts';
@@ -161,7 +162,7 @@ export async function readOutbox(
 
 function acceptedIn(item: Record<string, unknown>): Accepted | undefined {
   const row = parseRow(item);
-  return row && { ...row.message, ...(row.correlationId && { correlationId: row.correlationId }) };
+  return row && { ...row.message, ...named(row.correlationId) };
 }
 
 /** The messages of a session, or of one of its chats; newest first. */

@@ -67,13 +67,7 @@ export class LinkOffers {
     this.#connection = connection;
     const offer = { qrString, attempt, expiresAt: after(seconds) };
     const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
-    await this.#journal.show({
-      type: 'qr_code',
-      sessionId: this.#id,
-      correlationId: this.#journal.cause,
-      qr,
-      ...offer,
-    });
+    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, ...this.#journal.asked.name, qr, ...offer });
   }
 
   async #askAll(): Promise<void> {

@@ -3,6 +3,7 @@
  * bounded time. What WhatsApp answered goes into the operation's row; an event tells of it where nobody waits any more.
  */
 import type { Logger } from 'pino';
+import { named } from '../../core/model/correlation.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { OperationId } from '../../core/model/ids.ts';
 import {
@@ -194,7 +195,7 @@ export class Operations {
     const finished = await finishOperation(table, held.id, operationId, outcome, new Date().toISOString());
     this.#ended.set(operationId, true);
     const isAwaited = Date.now() - Date.parse(askedAt) < ANSWER_WITHIN_MS - MARGIN_MS;
-    const about = { operationId, kind: request.kind, ...(correlationId && { correlationId }) };
+    const about = { operationId, kind: request.kind, ...named(correlationId) };
     log.info({ ...about, outcome: outcome.state }, 'operation finished');
     if (finished && !isAwaited) onEvent({ type: 'operation_finished', ...about, ...outcome });
   }

@@ -4,19 +4,13 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
+import { named } from '../../core/model/correlation.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { MessageId, SessionId } from '../../core/model/ids.ts';
 import { DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '../../core/model/message.ts';
-import {
-  type Accepted,
-  OUTBOX_PAGE,
-  type OutboxPage,
-  type OutboxPlace,
-  readOutbox,
-} from '../../core/store/messages.ts';
+import { type Accepted, type OutboxPage, type OutboxPlace, readOutbox } from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
-import { growingCache } from '../growingCache.ts';
 import { pause } from '../pause.ts';
 import type { Turnstile } from '../turnstile.ts';
 import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
@@ -27,13 +21,10 @@ import { Deadlines } from './deadlines.ts';
 import type { Pace } from './pace.ts';
 import type { ReachOut } from './reachOut.ts';
 import { Receipts } from './receipts.ts';
+import { AHEAD, Sendings } from './sendings.ts';
 
-const ANSWER_WITHIN_MS = 60_000;
-const TRIES = 5;
 /** Of bells that come while nothing can leave, so many milliseconds are answered with one look. */
 const LOOK_AFTER_MS = 300;
-/** How far a session's sends may be ahead of the server's answers and of the rows: so many are remembered as sent. */
-const AHEAD = 500;
 /** Messages that one turn of the event loop sends: they leave with one entry of the journal. */
 const A_TURN = 8;
 
@@ -57,16 +48,7 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #deadlines: Deadlines;
-  /** Handed to the present socket; the server has not answered yet. */
-  readonly #underway = new Map<MessageId, { message: Accepted; since: number }>();
-  /** Accepted, as far as was looked: one of them may be out already, sent by an owner before us. */
-  readonly #waiting = new Map<MessageId, Accepted>();
-  /** Answered lately: a row may not be out of the outbox yet, or be in the answer of a read that is under way. */
-  readonly #settled = growingCache<MessageId, true>(2 * AHEAD);
-  /** Answered, with a row that is not out of the outbox yet. */
-  readonly #unwritten = new Set<MessageId>();
-  /** How often a message was rejected on an open connection. */
-  readonly #rejections = growingCache<MessageId, { tries: number; notBefore: number }>(OUTBOX_PAGE);
+  readonly #sendings = new Sendings();
   readonly #receipts = new Receipts();
   #connection: Connection | undefined;
   /** The connection that is being sent on. */
@@ -85,7 +67,7 @@ export class Outbox {
 
   /** What an earlier owner's journal says was taken by the server. */
   settledBefore(ids: readonly MessageId[]): void {
-    for (const id of ids) this.#settled.set(id, true);
+    this.#sendings.settledBefore(ids);
   }
 
   /** Looks at what waits, a page of it; what comes after the page is hidden until its rows have left the outbox. */
@@ -98,8 +80,7 @@ export class Outbox {
   async #read(from?: OutboxPlace): Promise<OutboxPage> {
     const { table, sessionId } = this.#options;
     const { messages, next } = await readOutbox(table, sessionId, from);
-    const waiting = messages.filter(({ id }) => !this.#settled.has(id));
-    for (const message of waiting) this.#waiting.set(message.id, message);
+    const waiting = this.#sendings.found(messages);
     this.#endLate(waiting, (message) => this.#deadlines.refusal(message));
     this.#deadlines.watch(waiting);
     return { messages: waiting, next };
@@ -107,7 +88,7 @@ export class Outbox {
 
   /** A socket is open: everything that the last one left unanswered goes again. */
   open(connection: Connection): void {
-    this.#underway.clear();
+    this.#sendings.cutOff();
     this.#connection = connection;
     // A send that still hangs on the last socket must not hold this one's.
     this.#draining = undefined;
@@ -158,9 +139,10 @@ export class Outbox {
   async runOut(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
       await this.look();
-      this.#endLate(this.#waiting.values(), (message) => this.#deadlines.lastRefusal(message));
-      const next = Math.min(...Array.from(this.#waiting.values(), deadlineOf));
-      if (this.#waiting.size > 0) await pause(Math.max(0, next - Date.now()), signal);
+      this.#endLate(this.#sendings.waiting, (message) => this.#deadlines.lastRefusal(message));
+      const { waiting } = this.#sendings;
+      const next = Math.min(...waiting.map(deadlineOf));
+      if (waiting.length > 0) await pause(Math.max(0, next - Date.now()), signal);
       else if (!(await this.#options.caughtUp())) return false;
       else if (!this.#more) return true;
     }
@@ -209,13 +191,13 @@ export class Outbox {
     let paused = false;
     do {
       const { messages, next } = await this.#read(from);
-      const [replies, cold] = await acquaintances.parted(messages.filter(({ id }) => !this.#isUnderway(id)));
+      const [replies, cold] = await acquaintances.parted(messages.filter(({ id }) => !this.#sendings.isUnderway(id)));
       for (const message of [...replies, ...(reachOut.isPaused ? [] : cold)]) {
         if (held.has(message.chatId) || !isReady(message)) {
           held.add(message.chatId);
           continue;
         }
-        this.#more = this.#ahead >= AHEAD && !this.#underway.has(message.id);
+        this.#more = this.#ahead >= AHEAD && !this.#sendings.isWithServer(message.id);
         if (this.#more || !(await this.#hasTurn(connection, cold.has(message)))) return;
         if (sent++ % A_TURN === 0) await sends.pass();
         await this.#send(connection, message);
@@ -240,12 +222,10 @@ export class Outbox {
   }
 
   async #send(connection: Connection, message: Accepted): Promise<void> {
-    if (this.#connection !== connection || this.#settled.has(message.id)) return;
-    const underway = { message, since: performance.now() };
-    this.#underway.set(message.id, underway);
+    if (this.#connection !== connection || this.#sendings.isSettled(message.id)) return;
+    const handOver = this.#sendings.begin(message);
     try {
-      const handed = await connection.send(message, () => this.#setOut(connection, message));
-      underway.message = { ...message, ...handed };
+      handOver(await connection.send(message, () => this.#setOut(connection, message)));
     } catch (error) {
       if (error instanceof CannotSend) return this.#cannotSend(message, error.message);
       this.#options.onTrouble(error);
@@ -256,7 +236,7 @@ export class Outbox {
   /** From here on it may be out. @throws {CannotSend} when it is too late for that */
   #setOut(connection: Connection, message: Message): void {
     if (this.#connection !== connection) throw new Error('the connection closed before the message left');
-    if (this.#settled.has(message.id)) throw new CannotSend(DEADLINE_PASSED);
+    if (this.#sendings.isSettled(message.id)) throw new CannotSend(DEADLINE_PASSED);
     const reason = this.#deadlines.refusal(message);
     if (reason) throw new CannotSend(reason);
     this.#deadlines.setOut(message.id);
@@ -274,10 +254,7 @@ export class Outbox {
   /** With its socket closed its fate is unknown, and it goes again with the next. On an open one it cannot be sent. */
   #rejected(connection: Connection, { id }: Message): void {
     if (this.#connection !== connection) return;
-    const tries = (this.#rejections.get(id)?.tries ?? 0) + 1;
-    this.#rejections.set(id, { tries, notBefore: performance.now() + 1_000 * 2 ** tries });
-    if (tries >= TRIES) this.acked(id, 'not_sendable');
-    else this.#underway.delete(id);
+    if (!this.#sendings.rejected(id)) this.acked(id, 'not_sendable');
   }
 
   /** What became of a message: the server took it, or it failed. */
@@ -286,12 +263,12 @@ export class Outbox {
     if (!message) return;
     const { correlationId, ...said } = message;
     if (error) this.#fail(id, error, correlationId);
-    else this.#options.onEvent({ type: 'message_sent', message: { ...said, status: 'sent' }, ...by(correlationId) });
+    else this.#options.onEvent({ type: 'message_sent', message: { ...said, status: 'sent' }, ...named(correlationId) });
     if (!error) this.#options.log.info({ messageId: id, correlationId }, 'message sent');
   }
 
   #fail(messageId: MessageId, reason: string, correlationId: string | undefined): void {
-    this.#options.onEvent({ type: 'message_status', messageId, status: 'failed', reason, ...by(correlationId) });
+    this.#options.onEvent({ type: 'message_status', messageId, status: 'failed', reason, ...named(correlationId) });
     this.#options.log.info({ messageId, reason, correlationId }, 'message failed');
   }
 
@@ -300,45 +277,29 @@ export class Outbox {
    * @returns whether it is news
    */
   received(id: MessageId, status: MessageStatus, recipient = ''): boolean {
-    if (this.#underway.has(id) || this.#waiting.has(id)) this.acked(id, undefined);
+    if (this.#sendings.isOpen(id)) this.acked(id, undefined);
     return this.#receipts.isNews(id, status, recipient);
   }
 
   /** A row has left the outbox: what a full page hid may be seen now. */
   rowLeft(id: MessageId): void {
-    this.#unwritten.delete(id);
+    this.#sendings.rowLeft(id);
     this.#goOn();
   }
 
   /** Sent, and not yet answered and out of the outbox. What a closed socket left unanswered goes again. */
   get #ahead(): number {
-    return this.#unwritten.size + (this.#connection ? this.#underway.size : 0);
+    return this.#sendings.unwritten + (this.#connection ? this.#sendings.withServer : 0);
   }
 
   #goOn(): void {
     if (this.#more && this.#ahead <= AHEAD / 2) this.ring();
   }
 
-  /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
-  #isUnderway(id: MessageId): boolean {
-    if (this.#settled.has(id)) return true;
-    const now = performance.now();
-    if (now < (this.#rejections.get(id)?.notBefore ?? 0)) return true;
-    const since = this.#underway.get(id)?.since;
-    return since !== undefined && now - since < ANSWER_WITHIN_MS;
-  }
-
   #settle(id: MessageId): Accepted | undefined {
-    const message = this.#underway.get(id)?.message ?? this.#waiting.get(id);
-    this.#underway.delete(id);
-    this.#waiting.delete(id);
+    const message = this.#sendings.settle(id);
     this.#deadlines.settled(id);
-    if (!message) return undefined;
-    this.#settled.set(id, true);
-    this.#unwritten.add(id);
-    this.#goOn();
+    if (message) this.#goOn();
     return message;
   }
 }
-
-const by = (correlationId: string | undefined) => (correlationId === undefined ? {} : { correlationId });

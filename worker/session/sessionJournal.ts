@@ -5,14 +5,7 @@ import type { MessageId } from '../../core/model/ids.ts';
 import type { EventBody } from '../../core/model/events.ts';
 import type { NoticeFrame } from '../../core/model/frames.ts';
 import type { Message } from '../../core/model/message.ts';
-import {
-  type Happening,
-  isResting,
-  type SendingPause,
-  type SessionView,
-  transition,
-  type Wanted,
-} from '../../core/model/session.ts';
+import { type Happening, type SendingPause, type SessionView, transition } from '../../core/model/session.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
@@ -21,6 +14,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Account, Party } from '../whatsapp/connection.ts';
 import { pause } from '../pause.ts';
 import { Credentials } from '../whatsapp/credentials.ts';
+import { Asked } from './asked.ts';
 import { DataKeys } from './dataKeys.ts';
 import { JournalWriter } from './journalWriter.ts';
 import { KeyRenewal } from './keyRenewal.ts';
@@ -45,6 +39,7 @@ export interface JournalParty {
 
 export class SessionJournal {
   readonly dataKeys: DataKeys;
+  readonly asked: Asked;
   /** Messages of which the replayed entries tell that they were sent, or failed. */
   readonly sentBefore: MessageId[];
   readonly #writer: JournalWriter;
@@ -52,12 +47,6 @@ export class SessionJournal {
   readonly #stanzas: KnownStanzas;
   credentials: Credentials;
   #view: SessionView;
-  /** The request that the state is to answer, until it does. */
-  #cause: string | undefined;
-  #wanted: Wanted = 'connected';
-  /** Since when it is in its state, and when it was last asked for: milliseconds since 1970. */
-  #since = Date.now();
-  #askedAt: number;
   /** For the checkpoint that the entry under way will bring. */
   #packed: { state: Uint8Array | undefined } | undefined;
   readonly #teller: Teller;
@@ -78,13 +67,12 @@ export class SessionJournal {
       );
     this.#log = context.log.child({ session: id });
     this.#metrics = context.metrics;
+    this.asked = new Asked(context.metrics, this.#log, found.position.n === 0 ? Date.parse(createdAt) : undefined);
     this.#keyRenewal = new KeyRenewal(this, this.#log);
     this.dataKeys = dataKeys;
     this.credentials = found.credentials;
     this.sentBefore = settledIn(found.entries);
     this.#view = found.view;
-    // Nobody has had it before.
-    this.#askedAt = found.position.n === 0 ? Date.parse(createdAt) : this.#since;
     this.#teller = new Teller(context, id, tenant);
     this.#stanzas = new KnownStanzas(found.taken);
     const { taken, tally } = found;
@@ -129,29 +117,14 @@ export class SessionJournal {
     this.#view = { ...this.#view, answers: asks };
   }
 
-  /** What happens from here on comes of the request that wants this, until it is so or the session is at rest. */
-  causedBy({ correlationId, wanted }: Pick<SessionRow, 'correlationId' | 'wanted'>): void {
-    this.#cause = correlationId;
-    this.#wanted = wanted;
-  }
-
-  get cause(): string | undefined {
-    return this.#cause;
-  }
-
   /** Moves the session's state, and tells. */
   happened(happening: Happening): void {
     const state = transition(this.#view.state, happening);
     if (state === this.#view.state) return;
-    const now = Date.now();
-    if (happening.type === 'asked') this.#askedAt = now;
-    this.#metrics.happened(happening, this.#view.state, { ms: now - this.#since, askedMs: now - this.#askedAt });
-    this.#since = now;
+    this.asked.leaves(this.#view.state, happening);
     this.#view = { ...this.#view, state };
     this.#tellState();
-    const { status, reason } = { reason: undefined, ...state };
-    this.#log.info({ status, reason, correlationId: this.#cause }, 'state');
-    if (status === this.#wanted || isResting(status)) this.#cause = undefined;
+    this.asked.entered(state);
   }
 
   /** WhatsApp limits what may be sent, or does no more. */
@@ -161,13 +134,9 @@ export class SessionJournal {
     this.#tellState();
   }
 
-  get #causing() {
-    return this.#cause === undefined ? {} : { correlationId: this.#cause };
-  }
-
   #tellState(): void {
     const { state, sending } = this.#view;
-    this.#writer.event({ type: 'status_update', ...state, ...(sending && { sending }), ...this.#causing });
+    this.#writer.event({ type: 'status_update', ...state, ...(sending && { sending }), ...this.asked.name });
   }
 
   /** A connection is open. What it is linked to is told after a pairing. */
@@ -176,7 +145,7 @@ export class SessionJournal {
     const { phoneNumber, lid } = account;
     if (state.status === 'authenticated' || before !== phoneNumber) {
       this.#view = { ...this.#view, phoneNumber, lid };
-      this.#writer.event({ type: 'session_ready', ...account, ...this.#causing });
+      this.#writer.event({ type: 'session_ready', ...account, ...this.asked.name });
     }
     this.happened({ type: 'opened', at: new Date().toISOString() });
   }

@@ -3,13 +3,7 @@
  * comes from its row; what happens goes through its journal.
  */
 import type { SessionId } from '../../core/model/ids.ts';
-import {
-  awaitsVersion,
-  isResting,
-  type SessionState,
-  type SessionStatus,
-  type SessionView,
-} from '../../core/model/session.ts';
+import { awaitsVersion, isResting, type SessionState } from '../../core/model/session.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
@@ -127,7 +121,7 @@ export class SessionRunner implements Runner {
 
   async #run(): Promise<Ending> {
     if (this.#row.imported) await adoptImport(this.#context, this.#held, this.#journal);
-    if (isAnswering(this.#row, this.#journal.view)) this.#journal.causedBy(this.#row);
+    this.#journal.asked.goOn(this.#row, this.#journal.view);
     this.#admission.begin();
     this.#journal.upkeep();
     if (this.#journal.credentials.paired) await this.#work.look();
@@ -188,7 +182,7 @@ export class SessionRunner implements Runner {
     const row = await getSession(this.#context.table, this.id);
     if (!row || row.owner !== this.#held.worker || row.epoch !== this.#held.epoch) return this.kill();
     if (row.asks !== this.#row.asks || row.tries !== this.#row.tries) {
-      this.#journal.causedBy(row);
+      this.#journal.asked.by(row);
       this.#comeback.startOver();
     }
     this.#row = row;
@@ -297,7 +291,7 @@ export class SessionRunner implements Runner {
         this.#offers.withdraw();
       },
       onOpened: (account) => {
-        this.#context.log.info({ session: this.id, correlationId: this.#journal.cause }, 'connected');
+        this.#context.log.info({ session: this.id, correlationId: this.#journal.asked.correlationId }, 'connected');
         this.#dialing.versions.opened();
         this.#admission.opened();
         this.#journal.opened(account);
@@ -314,9 +308,3 @@ export class SessionRunner implements Runner {
     };
   }
 }
-
-const ON_THE_WAY: ReadonlySet<SessionStatus> = new Set(['pending', 'connecting', 'qr_ready', 'authenticated']);
-
-/** Not yet where somebody asked it to be: an owner before us may have begun. */
-const isAnswering = ({ asks }: SessionRow, { answers, state }: SessionView): boolean =>
-  asks > answers || ON_THE_WAY.has(state.status);
