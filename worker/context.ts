@@ -10,7 +10,7 @@ import { openVault, type Vault } from '../core/store/vault.ts';
 import { type Clock, processClock } from './clock.ts';
 import type { WorkerConfig } from './config.ts';
 import { LeadFinder } from './leadFinder.ts';
-import { BEAT_MS } from './lease.ts';
+import { EXPIRY_MS } from './lease.ts';
 import { Machine } from './machine.ts';
 import { Metrics } from './metrics.ts';
 import { Pacer } from './pacer.ts';
@@ -86,7 +86,7 @@ export function openContext(config: WorkerConfig): Context {
     ...chance,
     config,
     table,
-    heartbeats: openTable(config.TABLE_NAME, { maxAttempts: 1, timeoutMs: BEAT_MS }),
+    heartbeats: openTable(config.TABLE_NAME, { maxAttempts: 1, timeoutMs: EXPIRY_MS }),
     vault: openVault(config.KMS_KEY_ID),
     bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),

@@ -10,7 +10,7 @@ export const BEAT_MS = 1_000;
 /** After one that failed. */
 const AGAIN_MS = 200;
 /** Without a renewal for this long nothing may leave any more. */
-const EXPIRY_MS = 4_000;
+export const EXPIRY_MS = 4_000;
 /** A watcher waits this long on a heartbeat that stands still. The margin covers both clocks' ticks and a slow write. */
 export const DEAD_AFTER_MS = 6_000;
 
@@ -45,9 +45,11 @@ export class Lease {
   async keep(load: () => Load, signal: AbortSignal): Promise<void> {
     // It runs from the sign-in, however long that took.
     this.#renewedAt ??= this.#context.clock.now();
+    const { clock } = this.#context;
     while (!signal.aborted && this.valid) {
-      const renewed = await this.#renew(load());
-      await this.#context.clock.pause(renewed ? BEAT_MS : AGAIN_MS, signal);
+      // A store that answers late renews all the same: the next one does not wait for it.
+      const renewed = await Promise.race([this.#renew(load()), clock.pause(BEAT_MS, signal)]);
+      if (renewed !== undefined) await clock.pause(renewed ? BEAT_MS : AGAIN_MS, signal);
     }
   }
 
@@ -55,7 +57,7 @@ export class Lease {
     const startedAt = this.#context.clock.now();
     try {
       const heard = await beat(this.#context.heartbeats, this.#worker, load);
-      if (heard) this.#renewedAt = startedAt;
+      if (heard) this.#renewedAt = Math.max(startedAt, this.#renewedAt ?? startedAt);
       else this.#lost = true;
       if (heard?.drain) this.#drain();
       return true;

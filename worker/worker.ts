@@ -31,6 +31,7 @@ export class Worker {
   readonly #fleet: Fleet;
   readonly #holder: Holder;
   readonly #stopped = new AbortController();
+  readonly #signedIn = Promise.withResolvers<void>();
   #queueUrl = '';
   /** Who waited for a worker at the last sweep. */
   #waited: ReadonlySet<SessionId> = new Set();
@@ -88,6 +89,7 @@ export class Worker {
     this.#queueUrl = await createWorkerQueue(bells, config.WORKER_QUEUE_PREFIX, this.id);
     const startedAt = new Date().toISOString();
     await registerWorker(table, { id: this.id, queueUrl: this.#queueUrl, startedAt, beat: 0, sessions: 0 });
+    this.#signedIn.resolve();
     log.info({ worker: this.id }, 'worker is up');
 
     const loops = [
@@ -112,6 +114,8 @@ export class Worker {
   /** Gives every session back and takes the worker's name off the list. Resolves when all is written. */
   async stop(): Promise<void> {
     const { bells, table, webhooks, log } = this.#context;
+    // What it has not made yet it could not take away.
+    await this.#signedIn.promise;
     const keepingLease = new AbortController();
     // Sessions go over under a lease that is still renewed.
     const lease = this.#lease.keep(() => ({ ...this.#load(), stopping: true }), keepingLease.signal);

@@ -6,7 +6,7 @@ import type { Sqs } from '../../core/channels/sqs.ts';
 import type { WorkerId } from '../../core/model/ids.ts';
 import { readConfig, type WorkerConfig } from '../../worker/config.ts';
 import type { OwnershipContext } from '../../worker/context.ts';
-import { BEAT_MS } from '../../worker/lease.ts';
+import { EXPIRY_MS } from '../../worker/lease.ts';
 import { Metrics } from '../../worker/metrics.ts';
 import { Pacer } from '../../worker/pacer.ts';
 import { Versions } from '../../worker/versions.ts';
@@ -32,7 +32,7 @@ export interface Surroundings {
 
 /** As `openTable` has it. */
 const STORE: Patience = { maxAttempts: 5, timeoutMs: 2_000 };
-const HEARTBEATS: Patience = { maxAttempts: 1, timeoutMs: BEAT_MS };
+const HEARTBEATS: Patience = { maxAttempts: 1, timeoutMs: EXPIRY_MS };
 /** Clocks run faster or slower by this much at the most: more than any machine's. */
 const DRIFT = 0.02;
 /** After SIGTERM; then the container is killed (`stopTimeout`). */

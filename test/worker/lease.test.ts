@@ -79,6 +79,20 @@ describe('a worker without its lease', () => {
     await session.receives('to the next owner');
   });
 
+  it('keeps its sessions though each renewal is answered late', async () => {
+    const { owner, caller, worker, first } = await linked();
+    const end = endOf(worker);
+    const late = () => onWorkers.filter((call) => call.target.sk === owner && call.startedAt > from).length;
+    const from = performance.now();
+    aws.disturb = (call) =>
+      call.caller === caller && call.action === 'UpdateItem' && call.target.sk === owner
+        ? { kind: 'delay', ms: 1_900 }
+        : undefined;
+    await expect.poll(late, { timeout: 20_000 }).toBeGreaterThan(6);
+    expect(end).toEqual({});
+    expect(first('disconnected')).toBeUndefined();
+  });
+
   it('lets nothing leave when it wakes up', async () => {
     const { ada, bob, session, id, worker, first } = await linked();
     const texts = () => bob.messages().then((all) => all.map(({ content }) => content.text));
