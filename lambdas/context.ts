@@ -4,6 +4,7 @@ import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBel
 import { type Counters, openCounters } from '../core/store/counters.ts';
 import { later } from '../core/store/later.ts';
 import type { Bucket } from '../core/store/media.ts';
+import type { MetricsReader } from '../core/store/metrics.ts';
 import { type Frames, openFrames } from '../core/channels/frames.ts';
 import { openTable, type Table } from '../core/store/table.ts';
 import { openVault, type Vault } from '../core/store/vault.ts';
@@ -31,6 +32,7 @@ export interface Context {
   guests: GuestSettings;
   /** In CloudWatch. */
   metricsNamespace: string;
+  metrics: () => Promise<MetricsReader>;
   /** Of the request that is being answered. */
   correlationId?: string | undefined;
   /** Between two lines of a worker's metrics. */
@@ -63,6 +65,7 @@ export function openContext(config: Config, serviceName: string): Context {
     counters: openCounters(table),
     guests: config.guests,
     metricsNamespace: config.metricsNamespace,
+    metrics: later(async () => (await import('../core/store/metrics.ts')).openMetrics(config.metricsNamespace)),
     metricsSeconds: config.metricsSeconds,
     log,
     now: Date.now,

@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core';
 import type { OperatedSession } from '../../core/model/operator.ts';
-import { addressOf } from '../routing.ts';
-import { useAction } from '../session/useAction.ts';
-import { StatusBadge } from '../sessions/StatusBadge.tsx';
 import { SESSION_REASONS } from '../sessions/reasonWords.ts';
 import { titleOf } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
+import { OperatedRow } from './OperatedRow.tsx';
 import classes from './Operations.module.css';
 
 interface Props {
@@ -37,34 +35,17 @@ export function Problems({ sessions, onMore, onChange }: Props) {
 
 function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
   const { http } = useKeepline();
-  const { busy, run } = useAction();
-  const { id, status, tenant, guest, problem } = session;
+  const { id, problem } = session;
   const words = problem && SESSION_REASONS[problem.reason];
-  const reconnect = () =>
-    run('Reconnecting', async () => {
-      await http.reconnectSession(id);
-      onChange();
-    });
+  const reconnect = async () => {
+    await http.reconnectSession(id);
+    onChange();
+  };
+  const label = `Reconnect ${titleOf(session)}`;
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <a className={classes.title} href={addressOf({ page: 'session', id, chat: undefined })}>
-          {titleOf(session)}
-        </a>
-        <span>{words?.text ?? problem?.reason.replaceAll('_', ' ')}</span>
-        <span className={classes.fact}>{words?.next ?? problem?.userAction}</span>
-        <span className={classes.fact}>{guest ? 'A guest’s' : `Tenant ${tenant}`}</span>
-      </div>
-      <StatusBadge status={status} />
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={busy}
-        aria-label={`Reconnect ${titleOf(session)}`}
-        onClick={() => void reconnect()}
-      >
-        Reconnect
-      </Button>
-    </li>
+    <OperatedRow session={session} action={{ words: 'Reconnect', label, doing: 'Reconnecting', run: reconnect }}>
+      <span>{words?.text ?? problem?.reason.replaceAll('_', ' ')}</span>
+      <span className={classes.fact}>{words?.next ?? problem?.userAction}</span>
+    </OperatedRow>
   );
 }

@@ -2,14 +2,12 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useState } from 'react';
 import type { OperatedSession } from '../../core/model/operator.ts';
-import { addressOf } from '../routing.ts';
-import { useAction } from '../session/useAction.ts';
-import { StatusBadge } from '../sessions/StatusBadge.tsx';
 import { titleOf } from '../sessions/statusWords.ts';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { firstPages } from '../state/firstPages.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
+import { OperatedRow } from './OperatedRow.tsx';
 import classes from './Operations.module.css';
 
 const EVERY = 5_000;
@@ -44,33 +42,12 @@ export function WorkerSessions({ worker }: { worker: string }) {
 
 function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
   const { http } = useKeepline();
-  const { busy, run } = useAction();
-  const { id, status, tenant } = session;
   const title = titleOf(session);
-  const move = () =>
-    run('Moving', async () => {
-      const { to } = await http.moveSession(id);
-      notifications.show({ message: `“${title}” goes to worker ${to.slice(-6)}.` });
-      onChange();
-    });
-  return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <a className={classes.title} href={addressOf({ page: 'session', id, chat: undefined })}>
-          {title}
-        </a>
-        <span className={classes.fact}>Tenant {tenant}</span>
-      </div>
-      <StatusBadge status={status} />
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={busy}
-        aria-label={`Move ${title} to another worker`}
-        onClick={() => void move()}
-      >
-        Move
-      </Button>
-    </li>
-  );
+  const move = async () => {
+    const { to } = await http.moveSession(session.id);
+    notifications.show({ message: `“${title}” goes to worker ${to.slice(-6)}.` });
+    onChange();
+  };
+  const label = `Move ${title} to another worker`;
+  return <OperatedRow session={session} action={{ words: 'Move', label, doing: 'Moving', run: move }} />;
 }

@@ -1,8 +1,7 @@
-/** What CloudWatch was told, read back. */
-import { SignatureV4 } from '@smithy/signature-v4';
-import * as z from 'zod';
+/** What CloudWatch was told, read back. Its client is loaded with the first call that it is needed for: few do. */
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricName } from '../model/metrics.ts';
-import type { Table } from './table.ts';
+import { endingWithin } from './table.ts';
 
 export interface MetricQuery {
   name: MetricName;
@@ -17,79 +16,39 @@ export interface Span {
   periodSeconds: number;
 }
 
-const Answer = z.object({
-  MetricDataResults: z.array(
-    z.object({ Id: z.string(), Timestamps: z.array(z.number()), Values: z.array(z.number()) }),
-  ),
+export interface MetricsReader {
+  client: CloudWatchClient;
+  namespace: string;
+}
+
+export const openMetrics = (namespace: string): MetricsReader => ({
+  client: new CloudWatchClient({ maxAttempts: 2, requestHandler: endingWithin(3_000) }),
+  namespace,
 });
 
-const TIMEOUT_MS = 3_000;
-
-/**
- * GetMetricData, in the protocol that is JSON, signed as the table's client signs (docs/decisions/0015).
- * @returns for each query its values by the beginning of their period, in seconds since 1970
- * @throws like the SDK: an error with a name, and with the status where there was an answer
- */
+/** @returns for each query its values by the beginning of their period, in seconds since 1970 */
 export async function readMetrics(
-  { db }: Table,
-  namespace: string,
+  { client, namespace }: MetricsReader,
   queries: MetricQuery[],
   { since, until, periodSeconds }: Span,
 ): Promise<Map<number, number>[]> {
-  const body = JSON.stringify({
-    StartTime: since,
-    EndTime: until,
-    MetricDataQueries: queries.map(({ name, statistic }, i) => ({
-      Id: `q${i}`,
-      MetricStat: {
-        Metric: { Namespace: namespace, MetricName: name },
-        Period: periodSeconds,
-        Stat: statistic,
-      },
-    })),
-  });
-  const { credentials, region, sha256 } = db.config;
-  const signer = new SignatureV4({ service: 'monitoring', credentials, region, sha256 });
-  // The SDK's own variable.
-  const url = new URL(
-    process.env['AWS_ENDPOINT_URL_CLOUDWATCH'] ?? `https://monitoring.${await region()}.amazonaws.com`,
+  const { MetricDataResults = [] } = await client.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(since * 1000),
+      EndTime: new Date(until * 1000),
+      MetricDataQueries: queries.map(({ name, statistic }, i) => ({
+        Id: `q${i}`,
+        MetricStat: {
+          Metric: { Namespace: namespace, MetricName: name },
+          Period: periodSeconds,
+          Stat: statistic,
+        },
+      })),
+    }),
   );
-  const { headers } = await signer.sign({
-    method: 'POST',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: '/',
-    headers: {
-      host: url.host,
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'GraniteServiceVersion20100801.GetMetricData',
-    },
-    body,
-  });
-  const answer = Answer.parse(await post(url, headers, body));
-  const found = new Map(answer.MetricDataResults.map((result) => [result.Id, result]));
+  const found = new Map(MetricDataResults.map((result) => [result.Id, result]));
   return queries.map((_, i) => {
     const { Timestamps = [], Values = [] } = found.get(`q${i}`) ?? {};
-    return new Map(Timestamps.map((at, nth) => [at, Values[nth] ?? 0]));
+    return new Map(Timestamps.map((at, nth) => [at.getTime() / 1000, Values[nth] ?? 0]));
   });
 }
-
-async function post(url: URL, headers: Record<string, string>, body: string): Promise<unknown> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(url, { method: 'POST', headers, body, signal }).catch((cause: unknown) => {
-    throw failure('TimeoutError', 'CloudWatch does not answer', undefined, cause);
-  });
-  const answer: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const { __type: type = '', message = '' } = z
-    .looseObject({ __type: z.string().optional(), message: z.string().optional() })
-    .parse(answer);
-  throw failure(
-    type.replace(/^.*#/, '') || 'CloudWatchError',
-    `CloudWatch answered ${response.status}: ${message}`,
-    response.status,
-  );
-}
-
-const failure = (name: string, message: string, httpStatusCode?: number, cause?: unknown) =>
-  Object.assign(new Error(message, { cause }), { name, $metadata: { httpStatusCode } });

@@ -7,7 +7,7 @@ import {
   RANGES,
 } from '../../../core/model/charts.ts';
 import type { MetricName } from '../../../core/model/metrics.ts';
-import { type MetricQuery, readMetrics } from '../../../core/store/metrics.ts';
+import type { MetricQuery } from '../../../core/store/metrics.ts';
 import type { Table } from '../../../core/store/table.ts';
 import type { Context } from '../../context.ts';
 import { livingWorkers } from '../../operations/operated.ts';
@@ -72,12 +72,13 @@ export async function getMetrics({ context, event, principal }: Call): Promise<H
 }
 
 async function look(context: Context, range: ChartRange, now: number): Promise<MetricsAnswer> {
-  const { table, metricsNamespace, metricsSeconds } = context;
+  const { metricsSeconds } = context;
+  const { readMetrics } = await import('../../../core/store/metrics.ts');
   const periodSeconds = RANGES[range];
   const until = (Math.floor(now / 1000 / periodSeconds) + 1) * periodSeconds;
   const since = until - RANGE_SECONDS[range];
   const [found, living] = await Promise.all([
-    readMetrics(table, metricsNamespace, QUERIES, { since, until, periodSeconds }),
+    readMetrics(await context.metrics(), QUERIES, { since, until, periodSeconds }),
     livingWorkers(context),
   ]);
   const values = new Map(QUERIES.map(({ name, statistic }, i) => [`${name} ${statistic}`, found[i]]));
