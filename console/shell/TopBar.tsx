@@ -2,10 +2,11 @@ import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconMoon, IconSun, IconDeviceDesktop, IconUserCircle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Mark } from '../boot/Mark.tsx';
-import { addressOf, type Part, PARTS, useRoute } from '../routing.ts';
+import { addressOf, PARTS, useRoute } from '../routing.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './TopBar.module.css';
 
+const PAGES = { sessions: 'Sessions', ...PARTS } as const;
 const SCHEMES = {
   auto: { next: 'light', words: 'Colours: as the system', Icon: IconDeviceDesktop },
   light: { next: 'dark', words: 'Colours: light', Icon: IconSun },
@@ -18,7 +19,7 @@ export function TopBar() {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the bar holds only a few of them.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    nav.current?.querySelector(`[data-page=${page}]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }, [page]);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, words, Icon } = SCHEMES[colorScheme];
@@ -29,12 +30,9 @@ export function TopBar() {
         <span>Keepline</span>
       </a>
       <nav ref={nav} className={classes.nav} aria-label="Pages">
-        <a href={addressOf({ page: 'sessions' })} aria-current={page === 'sessions' ? 'page' : undefined}>
-          Sessions
-        </a>
-        {(Object.keys(PARTS) as Part[]).map((part) => (
-          <a key={part} href={addressOf({ page: part })} aria-current={page === part ? 'page' : undefined}>
-            {PARTS[part]}
+        {(Object.keys(PAGES) as (keyof typeof PAGES)[]).map((one) => (
+          <a key={one} data-page={one} href={addressOf({ page: one })} aria-current={page === one ? 'page' : undefined}>
+            {PAGES[one]}
           </a>
         ))}
       </nav>
