@@ -91,7 +91,7 @@ export function openContext(config: WorkerConfig): Context {
     bucket: openBucket(config.MEDIA_BUCKET),
     bells: openBells(table, config.REQUESTS_QUEUE_URL),
     frames: openFrames(table, config.WEBSOCKET_ENDPOINT, (words, error) => log.warn({ error: String(error) }, words)),
-    pacer: new Pacer(config.CONNECTS_PER_SECOND, chance, { gentle: true }),
+    pacer: new Pacer(config.CONNECTS_PER_SECOND, chance),
     pairings: new PQueue({ concurrency: config.MAX_PAIRINGS }),
     restore: new Restore(log),
     versions: new Versions(table, log),

@@ -103,7 +103,7 @@ export class WorkerProcess {
       table,
       heartbeats: tableOf(async (command) => host.call(() => memory.do(command), HEARTBEATS)),
       bells: { ...openBells(table, REQUESTS_URL), sqs: async () => sqs },
-      pacer: new Pacer(config.CONNECTS_PER_SECOND, chance, { gentle: true }),
+      pacer: new Pacer(config.CONNECTS_PER_SECOND, chance),
       pairings: new PQueue({ concurrency: config.MAX_PAIRINGS }),
       versions: new Versions(table, log),
       webhooks: new WebhookRinger(table, config.WEBHOOKS_QUEUE_URL, log),
