@@ -1,18 +1,16 @@
 import type { Message, Schemas } from './apiDocs.ts';
-import classes from './Docs.module.css';
-import { Fold } from './Fold.tsx';
+import { ExampleView } from './ExampleView.tsx';
 import { SchemaView } from './SchemaView.tsx';
+import { TryFrame } from './TryFrame.tsx';
 
-/** What is in a frame of the WebSocket. */
-export function FrameView({ message: { payload, examples = [] }, schemas }: { message: Message; schemas: Schemas }) {
+/** What is in a frame of the WebSocket; one that clients send can be tried. */
+export function FrameView({ message, schemas }: { message: Message; schemas: Schemas }) {
+  const [{ payload: example }] = message.examples;
   return (
     <>
-      <SchemaView schema={payload} schemas={schemas} />
-      {examples.map((example) => (
-        <Fold key="example" summary="Example">
-          {() => <pre className={classes.code}>{JSON.stringify(example.payload, null, 2)}</pre>}
-        </Fold>
-      ))}
+      <SchemaView schema={message.payload} schemas={schemas} />
+      <ExampleView title="Example" value={example} />
+      {message.isAsked && <TryFrame example={example} />}
     </>
   );
 }

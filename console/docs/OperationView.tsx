@@ -1,5 +1,6 @@
-import type { Operation, Schema, Schemas } from './apiDocs.ts';
+import type { Answer, Operation, Schema, Schemas } from './apiDocs.ts';
 import classes from './Docs.module.css';
+import { ExampleView } from './ExampleView.tsx';
 import { Fold } from './Fold.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { TryIt } from './TryIt.tsx';
@@ -42,9 +43,7 @@ export function OperationView({ operation, schemas }: { operation: Operation; sc
           <h3>Body</h3>
           <SchemaView schema={body.schema} schemas={schemas} />
           {Object.entries(body.examples ?? {}).map(([name, { value }]) => (
-            <Fold key={name} summary={`Example: ${name}`}>
-              {() => <pre className={classes.code}>{JSON.stringify(value, null, 2)}</pre>}
-            </Fold>
+            <ExampleView key={name} title={`Example: ${name}`} value={value} />
           ))}
         </section>
       )}
@@ -59,17 +58,22 @@ export function OperationView({ operation, schemas }: { operation: Operation; sc
             {content['application/json'] && (
               <SchemaView schema={content['application/json'].schema} schemas={schemas} />
             )}
+            {examplesIn(content).map(([name, { value }]) => (
+              <ExampleView key={name} title="Example" value={value} />
+            ))}
           </div>
         ))}
         <Fold summary="Errors">
           {() => (
             <dl className={classes.facts}>
-              {bad.map(([status, { description: words }]) => (
+              {bad.map(([status, { content = {} }]) => (
                 <div key={status}>
                   <dt>{status}</dt>
-                  <dd>
-                    <Words text={words} />
-                  </dd>
+                  {examplesIn(content).map(([code, { value }]) => (
+                    <dd key={code}>
+                      <ExampleView title={<code>{code}</code>} value={value} />
+                    </dd>
+                  ))}
                 </div>
               ))}
             </dl>
@@ -81,4 +85,5 @@ export function OperationView({ operation, schemas }: { operation: Operation; sc
   );
 }
 
+const examplesIn = (content: Answer['content'] = {}) => Object.entries(content['application/json']?.examples ?? {});
 const wordsOf = (schema: Schema): string[] => [schema.description ?? '', typeText(schema), limitsOf(schema)];

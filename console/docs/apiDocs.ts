@@ -22,9 +22,13 @@ export interface Schema {
 }
 export type Schemas = Record<string, Schema>;
 
-interface Content {
+interface Content<E = Example> {
   schema: Schema;
-  examples?: Record<string, { value: unknown }>;
+  /** By what they show; of an error by its code. */
+  examples?: Record<string, E>;
+}
+interface Example {
+  value: unknown;
 }
 interface Parameter {
   name: string;
@@ -41,12 +45,16 @@ interface Told {
   description?: string;
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { required: boolean; content: Record<string, Content> };
-  responses: Record<string, { description: string; content?: Record<string, Content> }>;
+  responses: Record<string, Answer<Reference>>;
+}
+export interface Answer<E = Example> {
+  description: string;
+  content?: Record<string, Content<E>>;
 }
 interface OpenApi {
   tags: { name: string }[];
   paths: Record<string, Record<string, Told>>;
-  components: { schemas: Schemas; parameters: Record<string, Parameter> };
+  components: { schemas: Schemas; parameters: Record<string, Parameter>; examples: Record<string, Example> };
 }
 interface Reference {
   $ref: string;
@@ -56,19 +64,22 @@ interface AsyncApi {
     string,
     { action: string; summary: string; messages: Reference[]; reply?: { messages: Reference[] } }
   >;
-  components: { messages: Record<string, Message>; schemas: Schemas };
+  components: { messages: Record<string, Omit<Message, 'isAsked'>>; schemas: Schemas };
 }
 export interface Message {
   name: string;
   summary: string;
   payload: Schema;
-  examples?: { payload: unknown }[];
+  examples: [{ payload: unknown }];
+  /** Clients send it. */
+  isAsked: boolean;
 }
 
-export interface Operation extends Omit<Told, 'parameters'> {
+export interface Operation extends Omit<Told, 'parameters' | 'responses'> {
   method: string;
   path: string;
   parameters: Parameter[];
+  responses: Record<string, Answer>;
 }
 export interface Group<T> {
   name: string;
@@ -93,6 +104,13 @@ export async function loadApiDocs(): Promise<ApiDocs> {
       parameters: (told.parameters ?? []).flatMap((one) =>
         '$ref' in one ? (http.components.parameters[nameOf(one.$ref)] ?? []) : [one],
       ),
+      responses: mapped(told.responses, (answer) => ({
+        ...answer,
+        content: mapped(answer.content ?? {}, (one) => ({
+          ...one,
+          examples: mapped(one.examples ?? {}, ({ $ref }) => http.components.examples[nameOf($ref)] ?? { value: $ref }),
+        })),
+      })),
     })),
   );
   return {
@@ -104,16 +122,28 @@ export async function loadApiDocs(): Promise<ApiDocs> {
 }
 
 function framesOf({ operations, components }: AsyncApi): Group<Message>[] {
-  const messages = (references: Reference[]) =>
-    [...new Set(references.map(({ $ref }) => nameOf($ref)))].flatMap((name) => components.messages[name] ?? []);
+  const messages = (references: Reference[], isAsked = false) =>
+    [...new Set(references.map(({ $ref }) => nameOf($ref)))].flatMap((name) => {
+      const message = components.messages[name];
+      return message ? [{ ...message, isAsked }] : [];
+    });
   const received = Object.values(operations).filter(({ action }) => action === 'receive');
   const sent = Object.entries(operations).filter(([, { action }]) => action === 'send');
   return [
-    { name: 'WebSocket: what you send', entries: messages(received.flatMap((one) => one.messages)) },
+    {
+      name: 'WebSocket: what you send',
+      entries: messages(
+        received.flatMap((one) => one.messages),
+        true,
+      ),
+    },
     { name: 'WebSocket: answers', entries: messages(received.flatMap(({ reply }) => reply?.messages ?? [])) },
     ...sent.map(([name, one]) => ({ name: `WebSocket: ${name}`, entries: messages(one.messages) })),
   ];
 }
+
+const mapped = <T, U>(all: Record<string, T>, change: (one: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]));
 
 async function read<T>(file: string): Promise<T> {
   const response = await fetch(new URL(file, document.baseURI), { cache: 'no-cache' });

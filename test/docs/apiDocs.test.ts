@@ -5,6 +5,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { API_DOCS } from '../../core/model/api/documents.ts';
 import { OPERATIONS } from '../../core/model/api/operations.ts';
+import { ERROR_CODES } from '../../core/model/errors.ts';
+import { ApiDocument } from '../journeys/apiDocument.ts';
 
 const committed = (file: string) => readFileSync(`docs/${file}`, 'utf8');
 
@@ -33,3 +35,35 @@ test.each(withBodies)('the examples of %s are what its function takes', (_operat
   expect(Object.keys(examples)).not.toEqual([]);
   expect(Object.values(examples).filter((example) => !body?.safeParse(example).success)).toEqual([]);
 });
+
+const openApi = new ApiDocument('openapi.json');
+const asyncApi = new ApiDocument('asyncapi.json');
+
+test('every answer has an example, which is as the document says', () => {
+  const answers = openApi.answers();
+  expect(answers.filter(({ values }) => values.length === 0)).toEqual([]);
+  const wrong = answers.flatMap(({ name, place, values }) =>
+    values.flatMap((value) => openApi.wrong(value, ...place).map((fault) => `${name}: ${fault}`)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every frame has an example, which is as the document says', () => {
+  const wrong = Object.entries(asyncApi.document.components.messages).flatMap(([name, { examples = [] }]) => {
+    const [{ payload } = {}] = examples;
+    return asyncApi.wrong(payload, 'components', 'messages', name, 'payload').map((fault) => `${name}: ${fault}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every error is told of by an operation that may answer it', () => {
+  const told = new Set(
+    openApi.answers().flatMap(({ values }) => values.map((value) => (value as ToldError).error?.code)),
+  );
+  // Of a frame's type, and of a path that is no operation's.
+  expect(ERROR_CODES.filter((code) => !told.has(code))).toEqual(['unknown_type', 'route_not_found']);
+});
+
+interface ToldError {
+  error?: { code: string };
+}

@@ -11,20 +11,26 @@ interface Body {
   required?: boolean;
   content?: Record<string, { schema?: Schema; examples?: Record<string, { value: unknown }> }>;
 }
+interface Answer {
+  content?: Record<string, { examples?: Record<string, { $ref: string }> }>;
+}
 interface Told {
   operationId: string;
   parameters?: { name: string; in: string; example: string }[];
   requestBody?: Body;
-  responses: Record<string, Body>;
+  responses: Record<string, Answer>;
 }
 interface Document {
   paths: Record<string, Record<string, Told>>;
   operations: Record<string, { action: string; reply?: { messages: { $ref: string }[] } }>;
   components: {
     schemas: Record<string, Schema>;
+    examples: Record<string, { value: unknown }>;
     messages: Record<string, { examples?: { payload: { type: string } }[] }>;
   };
 }
+
+const JSON_TYPE = 'application/json';
 
 export class ApiDocument {
   readonly document: Document;
@@ -67,6 +73,22 @@ export class ApiDocument {
           body,
         }));
       }),
+    );
+  }
+
+  /** Every answer in JSON, errors too, with its examples. */
+  answers() {
+    return Object.entries(this.document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { operationId, responses }]) =>
+        Object.entries(responses).flatMap(([status, { content = {} }]) => {
+          const { examples = {} } = content[JSON_TYPE] ?? {};
+          const values = Object.values(examples).map(
+            ({ $ref }) => this.document.components.examples[$ref.split('/').at(-1) ?? '']?.value,
+          );
+          const place = ['paths', path, method, 'responses', status, 'content', JSON_TYPE, 'schema'];
+          return JSON_TYPE in content ? [{ name: `${operationId} ${status}`, place, values }] : [];
+        }),
+      ),
     );
   }
 

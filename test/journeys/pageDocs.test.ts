@@ -17,6 +17,11 @@ describe('the page of the API', () => {
     await operation.locator('summary').first().click();
     await operation.getByText('label?: string').first().waitFor();
     await operation.getByText('Example: By QR code').click();
+    await operation.getByText('Example', { exact: true }).click();
+    await operation.getByText('"status": "pending"').waitFor();
+    await operation.getByText('Errors', { exact: true }).click();
+    await operation.getByText('too_many_sessions', { exact: true }).click();
+    await operation.getByText('archive or erase one first').waitFor();
     await operation.getByLabel('Body').fill('{"label":"By hand"}');
     await operation.getByRole('button', { name: 'Send' }).click();
     const answer = operation.getByTestId('answer');
@@ -49,6 +54,35 @@ describe('the page of the API', () => {
     await event.locator('summary').first().click();
     await event.getByText('"message_received"').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('tries a frame over the live connection, and shows what comes of it, without secrets', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.goto(`${world.stack.endpoints.console}#/docs`);
+    const frame = page.getByTestId('create_session');
+    await frame.locator('summary').first().click();
+    await frame.getByLabel('Frame').fill('{"type":"create_session","label":"By frame"}');
+    await frame.getByRole('button', { name: 'Send' }).click();
+    const came = frame.getByRole('log', { name: 'What came' });
+    await came.getByText('"type": "session_created"').waitFor();
+    await came.getByText('"label": "By frame"').waitFor();
+    // What happens to that session follows, as it comes; whoever looks on cannot scan it.
+    await came.getByText('"type": "qr_code"').first().waitFor({ timeout: 20_000 });
+    expect(await came.textContent()).not.toMatch(/data:image|wa\.me/);
+    const { http } = await world.tenant();
+    expect((await http.listSessions()).sessions.map(({ label }) => label)).toContain('By frame');
+    expect(await seriousFaults(page)).toEqual([]);
+    // What is wrong is answered, and shown as it is.
+    await frame.getByLabel('Frame').fill('{"type":"create_session","label":7}');
+    await frame.getByRole('button', { name: 'Send' }).click();
+    await came.getByText('"field": "label"').waitFor();
+    await frame.getByLabel('Frame').fill('{"type":');
+    await frame.getByRole('button', { name: 'Send' }).click();
+    await came.getByText('"code": "invalid_json"').waitFor();
+    expect(sockets).toHaveLength(0);
     await page.context().close();
   });
 

@@ -12,6 +12,7 @@ import {
 import { ErrorFrame } from './errorAnswer.ts';
 import { CLIENT_FRAMES, SERVER_FRAMES } from './frames.ts';
 import type { Json } from './openAnd.ts';
+import { FRAME_SAMPLES } from './samples/frames.ts';
 import { both, toSchemas } from './schemas.ts';
 
 const ABOUT = `Live events and answers: one JSON object a frame, chosen by \`type\`. A \`requestId\` comes back on the answer. Frames
@@ -44,8 +45,9 @@ export function asyncApi(version: string): Json {
   const messages = Object.entries(payloads).map(([name, payload]) => {
     const { summary, example } = CLIENT_FRAMES[name as ClientFrameType] ?? {
       summary: SERVER_FRAMES[name as keyof typeof SERVER_FRAMES],
+      example: FRAME_SAMPLES[name as keyof typeof SERVER_FRAMES],
     };
-    return [name, { name, summary, payload, ...(example && { examples: [{ payload: example }] }) }];
+    return [name, { name, summary, payload, examples: [{ payload: example }] }];
   });
   const received = Object.entries(CLIENT_FRAMES).map(([name, { summary }]) => {
     const reply = { channel, messages: inChannel([FRAME_ANSWERS[name as ClientFrameType], 'error']) };

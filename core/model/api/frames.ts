@@ -1,13 +1,14 @@
 /** Every frame, as callers are told of it: a new one does not compile without its line. */
 import type { EventBody } from '../events.ts';
 import type { AnswerFrame, ClientFrameType, NoticeFrame } from '../frames.ts';
+import { GRACE, IDS } from './samples/story.ts';
 
 interface Frame {
   summary: string;
   example: object;
 }
 
-const sessionId = 'ses_01jd3kz8v0e5w6x7y8z9a0b1c2';
+const sessionId = IDS.session;
 
 export const CLIENT_FRAMES: Record<ClientFrameType, Frame> = {
   create_session: {
@@ -24,11 +25,11 @@ export const CLIENT_FRAMES: Record<ClientFrameType, Frame> = {
   },
   request_pairing_code: {
     summary: 'Asks for a pairing code; it comes as `pairing_code`',
-    example: { type: 'request_pairing_code', requestId: '4', sessionId, phoneNumber: '491701234567' },
+    example: { type: 'request_pairing_code', requestId: '4', sessionId, phoneNumber: GRACE.number },
   },
   send_message: {
     summary: 'Accepts a message; it is sent once, in order',
-    example: { type: 'send_message', requestId: '5', sessionId, to: '491701234567', message: 'Hello!' },
+    example: { type: 'send_message', requestId: '5', sessionId, to: GRACE.number, message: 'Hello!' },
   },
   disconnect_session: {
     summary: 'Disconnects a session; its link stays',

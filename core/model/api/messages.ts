@@ -20,7 +20,14 @@ export const MESSAGES = {
       summary: 'Accepts a message; it is sent once, in order',
       body: SendMessage,
       answers: { 202: MessageAccepted },
-      errors: ['session_not_ready', 'not_on_whatsapp', 'media_not_found', 'media_not_ready', 'message_not_found'],
+      errors: [
+        'session_not_ready',
+        'not_on_whatsapp',
+        'media_not_found',
+        'media_not_ready',
+        'message_not_found',
+        'too_late',
+      ],
       repeatable: true,
       examples: {
         'A text': { to, message: 'Hello!' },

@@ -7,6 +7,7 @@ import type { Answer, Described } from './described.ts';
 import { errorsOf } from './errorsOf.ts';
 import { OPERATIONS } from './operations.ts';
 import { PATH_PARAMETERS } from './parameters.ts';
+import { exampleOf, examplesOf, EXAMPLES } from './samples/samples.ts';
 import type { Json } from './openAnd.ts';
 import { APART, both, toSchemas } from './schemas.ts';
 
@@ -52,6 +53,7 @@ export function openApi(version: string): Json {
     webhooks: { event: { post: webhook(at('event')) } },
     components: {
       schemas: both(requests.components, answers.components),
+      examples: EXAMPLES,
       parameters: { IdempotencyKey: { name: 'Idempotency-Key', in: 'header', schema: at('Idempotency-Key') } },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An access token of the identity provider.' },
@@ -108,10 +110,11 @@ function accessTo(operation: Operation): Json {
 
 function answersOf(operation: Operation, { answers }: Described, at: (key: string) => Json): Json {
   const entries = Object.entries(answers).map(([status, answer]) => {
-    const json = jsonOf(answer) && { 'application/json': { schema: at(`${operation}.${status}`) } };
+    const json = jsonOf(answer);
+    const inJson = json && { 'application/json': { schema: at(`${operation}.${status}`), ...exampleOf(json) } };
     const files = typeof answer === 'object' && 'files' in answer ? answer.files : [];
     const texts = files.map((type) => [type, { schema: { type: 'string' } }]);
-    const content = { ...json, ...(Object.fromEntries(texts) as Json) };
+    const content = { ...inJson, ...(Object.fromEntries(texts) as Json) };
     return [
       status,
       { description: status === '202' ? 'Taken on.' : 'Done.', ...(answer !== 'nothing' && { content }) },
@@ -127,7 +130,7 @@ function errorAnswers(operation: Operation, described: Described, at: (key: stri
       status,
       {
         description: codes.map((code) => `\`${code}\``).join(', '),
-        content: { 'application/json': { schema: at('error') } },
+        content: { 'application/json': { schema: at('error'), ...examplesOf(codes) } },
       },
     ]);
   return Object.fromEntries(entries) as Json;
@@ -142,7 +145,7 @@ const webhook = (event: Json): Json => ({
     required: true,
     schema: { type: 'string' },
   })),
-  requestBody: { required: true, content: { 'application/json': { schema: event } } },
+  requestBody: { required: true, content: { 'application/json': { schema: event, ...exampleOf(WebhookEvent) } } },
   responses: {
     '2XX': { description: 'Taken. Anything else, and what takes longer than 10 s, is tried again.' },
     '410': { description: 'The endpoint is gone: the webhook is paused.' },

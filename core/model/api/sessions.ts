@@ -35,13 +35,13 @@ export const SESSIONS = {
     startSession: {
       summary: 'Connects a session that is at rest',
       answers: { 202: Session },
-      errors: ['session_ephemeral'],
+      errors: ['session_ephemeral', 'device_in_use'],
     },
     stopSession: { summary: 'Disconnects a session; its link stays', answers: { 202: Session } },
     reconnectSession: {
       summary: 'Ends the connection and makes a new one',
       answers: { 202: Session },
-      errors: ['session_ephemeral'],
+      errors: ['session_ephemeral', 'device_in_use'],
     },
     resetAttempts: { summary: 'Tries now, and counts the tries from one again', answers: { 202: Session } },
     setProxy: {
@@ -50,7 +50,11 @@ export const SESSIONS = {
       answers: { 202: Session },
       examples: { 'Without one': { url: null } },
     },
-    logoutSession: { summary: 'Unlinks the phone and erases the credentials', answers: { 202: Session } },
+    logoutSession: {
+      summary: 'Unlinks the phone and erases the credentials',
+      answers: { 202: Session },
+      errors: ['session_ephemeral'],
+    },
     deleteSession: {
       summary: 'Disconnects and archives; it can be started again for 30 days',
       answers: { 202: Session },
@@ -92,7 +96,7 @@ export const SESSIONS = {
       summary: 'Brings a session that is linked already',
       body: ImportSession,
       answers: { 201: Session },
-      errors: ['wrong_passphrase', 'too_many_sessions'],
+      errors: ['wrong_passphrase', 'too_many_sessions', 'device_in_use'],
       repeatable: true,
       examples: {
         'An exported file': {
