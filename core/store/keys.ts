@@ -8,7 +8,7 @@ import {
   type ConnectionId,
   type EventId,
   type MediaId,
-  type MessageId,
+  MessageId,
   type OperationId,
   SessionId,
   TenantId,
@@ -64,6 +64,8 @@ export const messageKey = (sessionId: SessionId, { id, fromMe, chatId, participa
   pk: partition(sessionId),
   sk: `M#${id}#${fromMe ? 'me' : `${chatId}#${participant ?? ''}`}`,
 });
+/** The id that a message's key begins with. */
+export const messageIdIn = (sk: string) => MessageId.parse(sk.split('#')[1]);
 export const messagesNamed = (sessionId: SessionId, id: string) => ({ pk: partition(sessionId), skPrefix: `M#${id}#` });
 
 export const operationKey = (id: SessionId, operationId: OperationId) => ({
@@ -170,8 +172,11 @@ export const CHATS = 'chat#';
 export const chatOrder = (lastAt: string, chatId: string) => `${CHATS}${lastAt}#${chatId}`;
 /** Messages to people who never wrote are in the outbox after those to people who did. */
 const COLD = 'cold#';
-export const outboxOrder = (timestamp: string, id: string, cold: boolean) =>
-  `${cold ? COLD : ''}${time(timestamp, id)}`;
+/** Ends in the deadline, so that those of all that waits are read without the messages. */
+export const outboxOrder = (timestamp: string, id: string, cold: boolean, deadline: number) =>
+  `${cold ? COLD : ''}${time(timestamp, id)}#${new Date(deadline).toISOString()}`;
+/** The deadline at the end of a place in the outbox, in milliseconds; NaN where an older version gave none. */
+export const deadlineIn = (order: string): number => Date.parse(order.split('#').at(-1) ?? '');
 /** Operations that wait are in the outbox beside the messages, after all of them. */
 export const OPERATIONS = 'op#';
 export const operationOrder = (askedAt: string, id: OperationId) => `${OPERATIONS}${askedAt}#${id}`;

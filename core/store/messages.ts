@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { named } from '../model/correlation.ts';
 import { isAct } from '../model/content.ts';
 import type { ConnectionId, MessageId, SessionId } from '../model/ids.ts';
-import { Message } from '../model/message.ts';
+import { deadlineOf, Message } from '../model/message.ts';
 import {
   CHATS,
   chatTime,
@@ -16,7 +16,7 @@ import {
   time,
 } from './keys.ts';
 import { markAttributes, marksIn, recipientsIn } from './marks.ts';
-import { listPage, queryPrefix } from './query.ts';
+import { getAll, listPage, queryPrefix } from './query.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 const Row = z.object({
@@ -78,7 +78,7 @@ export async function acceptMessage(
   }: { connection?: ConnectionId | undefined; cold?: boolean; correlationId?: string | undefined } = {},
 ): Promise<Message | undefined> {
   const { db, TableName } = table;
-  const outbox = outboxOrder(message.timestamp, message.id, cold);
+  const outbox = outboxOrder(message.timestamp, message.id, cold, deadlineOf(message));
   const Item = { ...messageItem(message), outbox, fingerprint, connection, correlationId };
   try {
     await db.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
@@ -158,6 +158,15 @@ export async function readOutbox(
   );
   // Long texts fill DynamoDB's megabyte before they fill a page.
   return { messages: Items.flatMap((item) => acceptedIn(item) ?? []), next };
+}
+
+/** Those of these messages that still wait to be sent. */
+export async function readAccepted(table: Table, sessionId: SessionId, ids: readonly MessageId[]): Promise<Accepted[]> {
+  const items = await getAll(
+    table,
+    ids.map((id) => messageKey(sessionId, { id, fromMe: true, chatId: '' })),
+  );
+  return items.flatMap((item) => acceptedIn(item) ?? []).filter(({ status }) => status === 'accepted');
 }
 
 function acceptedIn(item: Record<string, unknown>): Accepted | undefined {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OUTBOX_PAGE } from '../../core/store/messages.ts';
 import { callControl } from '../simulator/controlClient.ts';
 import type { Phone } from './phone.ts';
 import type { WatchedSession } from './watchedSession.ts';
@@ -90,6 +91,19 @@ it('finishes what had set out before its deadline, also after a crash, and does 
   await session.messageStatus(id, 'delivered');
   expect(session.statusesOf(id)).not.toContain('failed');
   expect(await shownTo(bob)).toEqual(['hello', 'on its way']);
+});
+
+it('fails what stands behind more than a page of others in time, too', async () => {
+  const { ada, bob, session } = await meet();
+  await cutOff(ada, session);
+  await Promise.all(Array.from({ length: OUTBOX_PAGE + 5 }, (_, n) => send(session, bob, `patient ${n}`)));
+  const id = await send(session, bob, 'in a hurry', 3);
+  const { timestamp } = await failure(session, id);
+  const { deadline = '' } = await tenant.http.getMessage(session.id, id);
+  expect(Date.parse(timestamp) - Date.parse(deadline)).toBeLessThan(3_000);
+  expect(session.events.filter((event) => event.type === 'message_status' && event.status === 'failed')).toHaveLength(
+    1,
+  );
 });
 
 it('fails what waits in a session that was stopped', async () => {

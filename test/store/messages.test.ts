@@ -10,6 +10,7 @@ import {
   readOutbox,
 } from '../../core/store/messages.ts';
 import { projectEvents } from '../../core/store/projections.ts';
+import { waitingDeadlines } from '../../core/store/waitingDeadlines.ts';
 import { at, eventsOf, message } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -68,6 +69,16 @@ describe('the outbox', () => {
       at(1),
       at(2),
     ]);
+  });
+
+  test('tells the deadlines of all that waits, without the messages', async () => {
+    const { table } = stores();
+    await Promise.all(Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => accept(n, { deadline: at(1_000 + n) })));
+    const told = [];
+    for await (const page of waitingDeadlines(table, id)) told.push(...page);
+    expect(told).toEqual(
+      Array.from({ length: OUTBOX_PAGE + 1 }, (_, n) => ({ id: named(n), deadline: Date.parse(at(1_000 + n)) })),
+    );
   });
 
   test('gives a page at a time', async () => {

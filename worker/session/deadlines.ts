@@ -27,23 +27,23 @@ export class Deadlines {
 
   /** What became of it is known. */
   settled(id: MessageId): void {
-    if (this.#hasSetOut(id)) this.#credentials().keep('leaving', id);
+    if (this.hasSetOut(id)) this.#credentials().keep('leaving', id);
   }
 
   /** @returns why a message may not leave any more, if it may not */
   refusal(message: Message): string | undefined {
-    return deadlineOf(message) <= Date.now() && !this.#hasSetOut(message.id) ? DEADLINE_PASSED : undefined;
+    return deadlineOf(message) <= Date.now() && !this.hasSetOut(message.id) ? DEADLINE_PASSED : undefined;
   }
 
   /** The same where no connection is to come that it could be finished on. */
   lastRefusal(message: Message): string | undefined {
     if (deadlineOf(message) > Date.now()) return undefined;
-    return this.#hasSetOut(message.id) ? OUTCOME_UNKNOWN : DEADLINE_PASSED;
+    return this.hasSetOut(message.id) ? OUTCOME_UNKNOWN : DEADLINE_PASSED;
   }
 
   /** Has the first of these deadlines noticed. */
   watch(messages: Iterable<Message>): void {
-    const waiting = [...messages].filter(({ id }) => !this.#hasSetOut(id));
+    const waiting = [...messages].filter(({ id }) => !this.hasSetOut(id));
     this.lookIn(Math.min(...waiting.map(deadlineOf)) - Date.now());
   }
 
@@ -64,7 +64,8 @@ export class Deadlines {
     clearTimeout(this.#timer);
   }
 
-  #hasSetOut(id: MessageId): boolean {
+  /** Whether it may be out, so that its deadline says nothing any more. */
+  hasSetOut(id: MessageId): boolean {
     return this.#credentials().kept('leaving').has(id);
   }
 }

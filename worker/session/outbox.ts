@@ -17,6 +17,7 @@ import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import type { Credentials } from '../whatsapp/credentials.ts';
 import type { Acquaintances } from './acquaintances.ts';
+import { Beyond } from './beyond.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Pace } from './pace.ts';
 import type { ReachOut } from './reachOut.ts';
@@ -48,6 +49,7 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #deadlines: Deadlines;
+  readonly #beyond: Beyond;
   readonly #sendings = new Sendings();
   readonly #receipts = new Receipts();
   #connection: Connection | undefined;
@@ -62,7 +64,16 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    const { table, sessionId, onTrouble } = options;
     this.#deadlines = new Deadlines(options.credentials, () => this.#due());
+    this.#beyond = new Beyond({
+      table,
+      sessionId,
+      isPast: (id) => this.#sendings.isSettled(id) || this.#deadlines.hasSetOut(id),
+      onLate: (messages) => this.#endLate(messages),
+      onNext: (ms) => this.#deadlines.lookIn(ms),
+      onTrouble,
+    });
   }
 
   /** What an earlier owner's journal says was taken by the server. */
@@ -80,9 +91,9 @@ export class Outbox {
   async #read(from?: OutboxPlace): Promise<OutboxPage> {
     const { table, sessionId } = this.#options;
     const { messages, next } = await readOutbox(table, sessionId, from);
-    const waiting = this.#sendings.found(messages);
-    this.#endLate(waiting, (message) => this.#deadlines.refusal(message));
+    const waiting = this.#endLate(messages);
     this.#deadlines.watch(waiting);
+    if (next) this.#beyond.look();
     return { messages: waiting, next };
   }
 
@@ -104,6 +115,7 @@ export class Outbox {
   stop(): void {
     this.close();
     this.#deadlines.stop();
+    this.#beyond.stop();
   }
 
   /** There may be something to send. */
@@ -139,7 +151,7 @@ export class Outbox {
   async runOut(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
       await this.look();
-      this.#endLate(this.#sendings.waiting, (message) => this.#deadlines.lastRefusal(message));
+      this.#endRefused(this.#sendings.waiting, (message) => this.#deadlines.lastRefusal(message));
       const { waiting } = this.#sendings;
       const next = Math.min(...waiting.map(deadlineOf));
       if (waiting.length > 0) await pause(Math.max(0, next - Date.now()), signal);
@@ -156,7 +168,14 @@ export class Outbox {
     this.look().catch(this.#options.onTrouble);
   }
 
-  #endLate(messages: Iterable<Message>, refusalOf: (message: Message) => string | undefined): void {
+  /** What was read of the outbox: of that, what may not leave any more fails. @returns what is still to be answered */
+  #endLate(messages: readonly Accepted[]): Accepted[] {
+    const waiting = this.#sendings.found(messages);
+    this.#endRefused(waiting, (message) => this.#deadlines.refusal(message));
+    return waiting;
+  }
+
+  #endRefused(messages: Iterable<Message>, refusalOf: (message: Message) => string | undefined): void {
     for (const message of messages) {
       const reason = refusalOf(message);
       if (reason) this.acked(message.id, reason);

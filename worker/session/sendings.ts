@@ -28,7 +28,7 @@ export class Sendings {
 
   /** A page of the outbox was read. @returns what of it is still to be answered */
   found(messages: readonly Accepted[]): Accepted[] {
-    const waiting = messages.filter(({ id }) => !this.#settled.has(id));
+    const waiting = messages.filter(({ id }) => !this.isSettled(id));
     for (const message of waiting) this.#waiting.set(message.id, message);
     return waiting;
   }
@@ -81,7 +81,7 @@ export class Sendings {
   }
 
   isSettled(id: MessageId): boolean {
-    return this.#settled.has(id);
+    return this.#settled.has(id) || this.#unwritten.has(id);
   }
 
   isWithServer(id: MessageId): boolean {
@@ -90,7 +90,7 @@ export class Sendings {
 
   /** The server always answers; when it did not for long, the answer was lost, and the same id may go again. */
   isUnderway(id: MessageId): boolean {
-    if (this.#settled.has(id)) return true;
+    if (this.isSettled(id)) return true;
     const now = performance.now();
     if (now < (this.#rejections.get(id)?.notBefore ?? 0)) return true;
     const since = this.#underway.get(id)?.since;
