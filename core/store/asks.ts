@@ -90,6 +90,16 @@ export async function setProxy(
     : change(table, id, { also: 'ADD asks :one REMOVE proxy', values: one, correlationId });
 }
 
+/** Asks for a look at the outbox: who lays the session to rest looks again, and one at rest gets an owner for it. */
+export async function askToLook(table: Table, id: SessionId, now: string): Promise<SessionRow | undefined> {
+  return change(table, id, {
+    set: CLAIMABLE,
+    also: 'ADD looks :one',
+    condition: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
+    values: claimable(id, now),
+  });
+}
+
 /** Asks the owner to hand the session over to another worker. */
 export async function askToMove(table: Table, id: SessionId, worker: WorkerId): Promise<SessionRow | undefined> {
   return change(table, id, { set: 'movesTo = :worker', values: { ':worker': worker } });

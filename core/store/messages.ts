@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { named } from '../model/correlation.ts';
 import { isAct } from '../model/content.ts';
@@ -88,6 +88,11 @@ export async function acceptMessage(
     const found = await findAccepted(table, message.sessionId, message.id);
     return found?.fingerprint === fingerprint ? found.message : undefined;
   }
+}
+
+/** Takes back what was accepted into the outbox of a session that is erased meanwhile. */
+export async function withdrawMessage({ db, TableName }: Table, sessionId: SessionId, id: MessageId): Promise<void> {
+  await db.send(new DeleteCommand({ TableName, Key: messageKey(sessionId, { id, fromMe: true, chatId: '' }) }));
 }
 
 /** What was accepted under an id before: the message, what tells it from another, and the connection that it came over. */

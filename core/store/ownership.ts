@@ -62,13 +62,14 @@ export async function releaseSession({ db, TableName }: Table, { id, worker, epo
 }
 
 /**
- * Lays a session to rest: it needs no worker until somebody asks again. Refused when somebody asked since `asks`.
+ * Lays a session to rest: it needs no worker until somebody asks again. Refused when somebody asked since `asks`, or for
+ * another look at the outbox since `looks`.
  * @returns false when there is a newer ask to look at first (or the session is no longer ours).
  */
 export async function restSession(
   { db, TableName }: Table,
   { id, worker, epoch }: Held,
-  asks: number,
+  { asks, looks }: { asks: number; looks: number },
   wanted: Wanted,
 ): Promise<boolean> {
   return succeeds(
@@ -77,9 +78,16 @@ export async function restSession(
         TableName,
         Key: sessionKey(id),
         UpdateExpression: 'SET wanted = :wanted REMOVE #owner, ownerOrder, pairing, exporting',
-        ConditionExpression: '#owner = :worker AND epoch = :epoch AND asks = :asks',
+        ConditionExpression:
+          '#owner = :worker AND epoch = :epoch AND asks = :asks AND (attribute_not_exists(looks) OR looks = :looks)',
         ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':worker': worker, ':epoch': epoch, ':asks': asks, ':wanted': wanted },
+        ExpressionAttributeValues: {
+          ':worker': worker,
+          ':epoch': epoch,
+          ':asks': asks,
+          ':looks': looks,
+          ':wanted': wanted,
+        },
       }),
     ),
   );

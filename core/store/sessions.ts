@@ -40,6 +40,8 @@ const SessionRow = z.object({
   correlationId: z.string().optional(),
   /** Counts what was asked of the owner beyond that: operations. */
   operations: z.int().default(0),
+  /** How often somebody asked for one more look at the outbox before the session rests. */
+  looks: z.int().default(0),
   owner: z.string().optional(),
   epoch: z.int(),
   /** The worker that an operator wants it to go to. */
@@ -141,6 +143,7 @@ export async function createSession(table: Table, session: NewSession): Promise<
     asks: 1,
     tries: 0,
     operations: 0,
+    looks: 0,
     owner: NOBODY,
     epoch: 0,
     state: { status: 'pending' },

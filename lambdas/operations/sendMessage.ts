@@ -5,12 +5,14 @@ import { isGroup, isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
 import { whoWrote } from '../../core/store/chats.ts';
-import { acceptMessage } from '../../core/store/messages.ts';
+import { askToLook } from '../../core/store/asks.ts';
+import { acceptMessage, withdrawMessage } from '../../core/store/messages.ts';
 import { isKnownAbsent } from '../../core/store/numbers.ts';
-import { type SessionRow, toSession } from '../../core/store/sessions.ts';
+import { getSession, type SessionRow, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { countMessage } from '../limits/limits.ts';
 import { contentToSend } from './contentToSend.ts';
+import { sessionNotFound } from './findSession.ts';
 import { findRepeat, type MessageKey } from './findRepeat.ts';
 import { ringOwner } from './ringOwner.ts';
 
@@ -42,7 +44,7 @@ export async function sendMessage(
   // A repeat learns what became of the first, whatever the session is doing by now, and whatever it would say by now.
   const { id, first } = await findRepeat(table, row.id, key, print);
   if (first) {
-    await ringOwner(context, row);
+    await ringSender(context, row);
     return first;
   }
   const { status } = toSession(row);
@@ -76,6 +78,19 @@ export async function sendMessage(
   });
   // Somebody else was quicker under the same number: now it is known to be theirs.
   if (!accepted) return sendMessage(context, row, { to, content, by, deadlineSeconds, at, key });
-  await ringOwner(context, row);
+  // While the message was on its way into the outbox the session may have come to rest, or be gone.
+  const after = await getSession(table, row.id);
+  if (!after) {
+    await withdrawMessage(table, row.id, id);
+    throw sessionNotFound();
+  }
+  await ringSender(context, after);
   return accepted;
+}
+
+/** A message waits. A session that cannot send has its owner look, or gets one that does: it tells what becomes of it. */
+async function ringSender(context: Context, row: SessionRow): Promise<void> {
+  if (canSend(toSession(row).status)) return ringOwner(context, row);
+  const asked = await askToLook(context.table, row.id, new Date(context.now()).toISOString());
+  if (asked) await ringOwner(context, asked);
 }

@@ -43,6 +43,8 @@ export type Disturbance =
   /** An AWS error, for instance 400 `ThrottlingException` or 410 `GoneException`. Nothing is done. */
   | { kind: 'error'; status: number; code: string }
   | { kind: 'delay'; ms: number }
+  /** Nothing is done before this has resolved. */
+  | { kind: 'hold'; until: Promise<unknown> }
   /** No answer, until the caller gives up. `done` says whether the work is done all the same. */
   | { kind: 'hang'; done: boolean }
   /** `SendMessage` only: answered as sent, and lost. */

@@ -59,6 +59,9 @@ async function take({ service, body, response, serve }: Passage, disturbance: Di
     case 'delay':
       await sleep(disturbance.ms);
       return serve(response);
+    case 'hold':
+      await disturbance.until;
+      return serve(response);
     case 'hang':
       if (disturbance.done) serve(nowhere(response));
       return;

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OUTBOX_PAGE } from '../../core/store/messages.ts';
 import { callControl } from '../simulator/controlClient.ts';
+import { useDisturbance } from '../worker/useDisturbance.ts';
 import type { Phone } from './phone.ts';
 import type { WatchedSession } from './watchedSession.ts';
 import { type Tenant, World } from './world.ts';
 
+const aws = useDisturbance();
 let world: World;
 let tenant: Tenant;
 beforeAll(async () => {
-  world = await World.open({ workerEnvironment: { SILENCE_SECONDS: '2' } });
+  world = await World.open({ traffic: aws.traffic, workerEnvironment: { SILENCE_SECONDS: '2' } });
   tenant = await world.tenant();
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -120,4 +122,52 @@ it('fails what waits in a session that was stopped', async () => {
   await session.status('connected', before);
   await session.messageStatus(await session.send(bob.number, 'back'), 'delivered');
   expect(await shownTo(bob)).toEqual(['hello', 'back']);
+});
+
+/** Stops the session's next message on its way into the outbox. */
+function holdMessage({ id }: WatchedSession) {
+  const [onItsWay, mayLand] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  aws.disturb = ({ caller, action, target: { pk, sk = '' } }) => {
+    if (!caller.startsWith('lambdas') || action !== 'PutItem' || pk !== `S#${id}` || !sk.startsWith('M#')) return;
+    onItsWay.resolve();
+    return { kind: 'hold', until: mayLand.promise };
+  };
+  return { onItsWay: onItsWay.promise, land: mayLand.resolve };
+}
+
+const isAtRest = async ({ id }: WatchedSession) =>
+  (await world.rowsOf(id)).some(({ sk, owner }) => sk?.S === 'session' && owner === undefined);
+
+it('settles at once what is accepted when its session has just been logged out', async () => {
+  const { bob, session } = await meet();
+  const message = holdMessage(session);
+  const accepted = send(session, bob, 'farewell');
+  await message.onItsWay;
+  await tenant.http.logoutSession(session.id);
+  await expect.poll(() => isAtRest(session), { timeout: 10_000 }).toBe(true);
+  message.land();
+  expect(await failure(session, await accepted)).toMatchObject({ reason: 'logged_out' });
+  await expect.poll(() => isAtRest(session), { timeout: 10_000 }).toBe(true);
+  expect(await shownTo(bob)).toEqual(['hello']);
+});
+
+it('settles what is accepted between the last look at the outbox and the rest', async () => {
+  const { bob, session } = await meet();
+  const message = holdMessage(session);
+  const accepted = send(session, bob, 'farewell', 2);
+  await message.onItsWay;
+  const [resting, mayRest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  aws.disturb = ({ caller, action, target: { sk }, body }) => {
+    const rests = caller.startsWith('worker') && action === 'UpdateItem' && sk === 'session';
+    if (!rests || !String(body['UpdateExpression']).includes('REMOVE #owner')) return;
+    resting.resolve();
+    return { kind: 'hold', until: mayRest.promise };
+  };
+  await tenant.http.stopSession(session.id);
+  await resting.promise;
+  message.land();
+  const id = await accepted;
+  mayRest.resolve();
+  expect(await failure(session, id)).toMatchObject({ reason: 'deadline_passed' });
+  expect(await shownTo(bob)).toEqual(['hello']);
 });

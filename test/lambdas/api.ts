@@ -102,7 +102,7 @@ export async function startApi(settings: Record<string, string> = {}) {
     if (state && isResting(state.status)) {
       const held = { id: row.id, worker: newWorkerId(), epoch: 1 };
       await claimSession(stores.table, row.id, held.worker);
-      await restSession(stores.table, held, 1, 'stopped');
+      await restSession(stores.table, held, { asks: 1, looks: 0 }, 'stopped');
     }
     return row.id;
   }

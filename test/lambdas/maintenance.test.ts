@@ -51,7 +51,7 @@ async function linked(tenant: TenantId, state: SessionState): Promise<SessionId>
   );
   const held = { id, worker: newWorkerId(), epoch: 1 };
   await claimSession(table, id, held.worker);
-  await restSession(table, held, 1, 'stopped');
+  await restSession(table, held, { asks: 1, looks: 0 }, 'stopped');
   return id;
 }
 
@@ -80,7 +80,7 @@ describe('upkeep, each five minutes,', () => {
     await api().http('DELETE', `/api/sessions/${id}`, { token });
     const held = { id, worker: newWorkerId(), epoch: 2 };
     await claimSession(api().table, id, held.worker);
-    await restSession(api().table, held, 2, 'stopped');
+    await restSession(api().table, held, { asks: 2, looks: 0 }, 'stopped');
     await round('5 minutes', 29 * DAY_MS);
     expect(await rowOf(id)).not.toHaveProperty('erasing');
     await round('5 minutes', 31 * DAY_MS);
@@ -89,7 +89,7 @@ describe('upkeep, each five minutes,', () => {
     await round('5 minutes', 31 * DAY_MS);
     const worker = { id, worker: newWorkerId(), epoch: 3 };
     await claimSession(api().table, id, worker.worker);
-    await restSession(api().table, worker, 3, 'stopped');
+    await restSession(api().table, worker, { asks: 3, looks: 0 }, 'stopped');
     await round('5 minutes', 31 * DAY_MS);
     expect(await rowOf(id)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newSessionId, newWorkerId } from '../../core/model/ids.ts';
 import { NOBODY } from '../../core/store/keys.ts';
 import { claimSession, releaseSession, restSession, sessionsOf } from '../../core/store/ownership.ts';
-import { askOf } from '../../core/store/asks.ts';
+import { askOf, askToLook } from '../../core/store/asks.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import { at, heldSession, newSession } from './samples.ts';
 import { eachTable } from './eachTable.ts';
@@ -34,7 +34,7 @@ eachTable((stores) => {
       expect(await claimSession(table, held.id, newWorkerId())).toBeUndefined();
       expect(await claimSession(table, held.id, newWorkerId(), newWorkerId())).toBeUndefined();
       const resting = await heldSession(table);
-      await restSession(table, resting, resting.asks, 'stopped');
+      await restSession(table, resting, { asks: resting.asks, looks: 0 }, 'stopped');
       expect(await claimSession(table, resting.id, newWorkerId())).toBeUndefined();
       const none = newSessionId();
       expect(await claimSession(table, none, newWorkerId())).toBeUndefined();
@@ -68,7 +68,7 @@ eachTable((stores) => {
     test('needs no worker until somebody asks', async () => {
       const { table } = stores();
       const held = await heldSession(table);
-      expect(await restSession(table, held, held.asks, 'stopped')).toBe(true);
+      expect(await restSession(table, held, { asks: held.asks, looks: 0 }, 'stopped')).toBe(true);
       const resting = await getSession(table, held.id);
       expect(resting?.owner).toBeUndefined();
       expect(resting?.wanted).toBe('stopped');
@@ -80,11 +80,16 @@ eachTable((stores) => {
       const { table } = stores();
       const held = await heldSession(table);
       await askOf(table, held.id, 'connected', { now: at(9) });
-      expect(await restSession(table, held, held.asks, 'stopped')).toBe(false);
+      expect(await restSession(table, held, { asks: held.asks, looks: 0 }, 'stopped')).toBe(false);
       expect(await getSession(table, held.id)).toMatchObject({ owner: held.worker, wanted: 'connected' });
+      const looked = await heldSession(table);
+      await askToLook(table, looked.id, at(9));
+      expect(await restSession(table, looked, { asks: looked.asks, looks: 0 }, 'stopped')).toBe(false);
+      expect(await restSession(table, looked, { asks: looked.asks, looks: 1 }, 'stopped')).toBe(true);
+      expect(await askToLook(table, looked.id, at(9))).toMatchObject({ owner: NOBODY, wanted: 'stopped', asks: 1 });
       const lost = await heldSession(table);
       await claimSession(table, lost.id, newWorkerId(), lost.worker);
-      expect(await restSession(table, lost, lost.asks, 'stopped')).toBe(false);
+      expect(await restSession(table, lost, { asks: lost.asks, looks: 0 }, 'stopped')).toBe(false);
     });
   });
 

@@ -75,7 +75,7 @@ describe('asking', () => {
     const held = await heldSession(table);
     const state = { status: 'expired' as const, reason: 'qr_not_scanned', userAction: 'Start again.' };
     await projectSession(table, held.id, entry(1, { view: { answers: 1, state } }));
-    await restSession(table, held, held.asks, 'stopped');
+    await restSession(table, held, { asks: held.asks, looks: 0 }, 'stopped');
     const resting = await getSession(table, held.id);
     expect(resting && toSession(resting).status).toBe('expired');
     const asked = await askOf(table, held.id, 'connected', { now: at(5) });

@@ -1,4 +1,4 @@
-import { EXPORTED } from '../../core/model/session.ts';
+import { EXPORTED, type SessionState } from '../../core/model/session.ts';
 import { freeDevice } from '../../core/store/devices.ts';
 import { type Held, restSession } from '../../core/store/ownership.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +13,8 @@ interface Resting {
   held: Held;
   journal: SessionJournal;
   work: Work;
+  /** How often somebody had asked for a look at the outbox. */
+  looks: number;
   /** That was imported. */
   device: string | undefined;
   /** Its credentials are to leave as a file. */
@@ -21,12 +23,19 @@ interface Resting {
   signal: AbortSignal;
 }
 
+/** Why a session at rest has no account any more, if it has none. */
+function unlinkedBy(state: SessionState): string | undefined {
+  if (state.status === 'logged_out') return state.status;
+  return state.status === 'disconnected' && state.reason === EXPORTED ? EXPORTED : undefined;
+}
+
 /** Nothing is to be done until somebody asks again. @returns false when somebody just did */
 export async function layToRest({
   context,
   held,
   journal,
   work,
+  looks,
   device,
   exporting,
   signal,
@@ -38,14 +47,15 @@ export async function layToRest({
     work.failDownloads(reason);
     await journal.erase();
     if (device !== undefined) await freeDevice(context.table, device, held.id);
-    // What was accepted for this account must not leave from the next one.
-    await work.failMessages(reason);
   }
+  const unlinked = unlinkedBy(journal.view.state);
+  // What was accepted for this account must not leave from the next one.
+  if (unlinked) await work.failMessages(unlinked);
   // What still waits has an owner until it fails, or until the session is started.
   if (!(await work.runOut(signal))) return false;
   if (!(await journal.settle())) return false;
-  // What the row asks for by now may be newer than what was answered.
-  if (!(await restSession(context.table, held, journal.view.answers, 'stopped'))) return false;
+  // What the row asks for by now may be newer than what was answered, or than the last look.
+  if (!(await restSession(context.table, held, { asks: journal.view.answers, looks }, 'stopped'))) return false;
   journal.stop();
   return true;
 }

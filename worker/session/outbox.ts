@@ -149,6 +149,8 @@ export class Outbox {
    * @returns true when nothing waits any more, false when the signal came first
    */
   async runOut(signal: AbortSignal): Promise<boolean> {
+    // Who accepts a message looks at the row afterwards: it says that the session rests before the last look is taken.
+    if (!(await this.#options.caughtUp())) return false;
     while (!signal.aborted) {
       await this.look();
       this.#endRefused(this.#sendings.waiting, (message) => this.#deadlines.lastRefusal(message));

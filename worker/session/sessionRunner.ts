@@ -217,6 +217,8 @@ export class SessionRunner implements Runner {
     if (!(await this.#admission.enter(signal))) return undefined;
     const { paired } = this.#journal.credentials;
     if (!paired) this.#journal.startAnew();
+    // What was accepted for the account of before, at the last moment, must not leave from this one.
+    if (this.state.status === 'authenticated') await this.#work.failMessages('logged_out');
     const connection = await this.#dialing.dial(this.#row.proxy, this.#partyOf(onOpened));
     if ('words' in connection) {
       this.#admission.closed(paired);
@@ -248,6 +250,7 @@ export class SessionRunner implements Runner {
       held: this.#held,
       journal: this.#journal,
       work: this.#work,
+      looks: this.#row.looks,
       device: this.#row.device,
       exporting: this.#row.exporting !== undefined,
       signal: this.#interrupt.signal,
