@@ -9,8 +9,10 @@ const Environment = z.object({
   TABLE_NAME: text,
   REQUESTS_QUEUE_URL: z.url(),
   WEBHOOKS_QUEUE_URL: z.url(),
+  CONNECTIONS_QUEUE_URL: z.url(),
   REQUESTS_DEAD_LETTERS_URL: z.url(),
   WEBHOOKS_DEAD_LETTERS_URL: z.url(),
+  CONNECTIONS_DEAD_LETTERS_URL: z.url(),
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool().default(false),
   KMS_KEY_ID: text,
   MEDIA_BUCKET: text,
@@ -40,6 +42,7 @@ export interface Config {
   tableName: string;
   requestsUrl: string;
   webhooksUrl: string;
+  connectionsUrl: string;
   /** Where bells end that nobody could answer, by the queue that they come from. */
   deadLetters: Record<DeadLetterQueue, string>;
   /** Webhooks may lead to private addresses, and do without TLS: for a system on one machine. */
@@ -100,7 +103,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     tableName: read.TABLE_NAME,
     requestsUrl: read.REQUESTS_QUEUE_URL,
     webhooksUrl: read.WEBHOOKS_QUEUE_URL,
-    deadLetters: { requests: read.REQUESTS_DEAD_LETTERS_URL, webhooks: read.WEBHOOKS_DEAD_LETTERS_URL },
+    connectionsUrl: read.CONNECTIONS_QUEUE_URL,
+    deadLetters: {
+      requests: read.REQUESTS_DEAD_LETTERS_URL,
+      webhooks: read.WEBHOOKS_DEAD_LETTERS_URL,
+      connections: read.CONNECTIONS_DEAD_LETTERS_URL,
+    },
     allowPrivate: read.WEBHOOKS_ALLOW_PRIVATE,
     keyId: read.KMS_KEY_ID,
     mediaBucket: read.MEDIA_BUCKET,

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { type Bells, openBells } from '../core/channels/bells.ts';
+import { type ConnectionBells, openConnectionBells } from '../core/channels/connectionBells.ts';
 import { openWebhookBells, type WebhookBells } from '../core/channels/webhookBells.ts';
 import { type Counters, openCounters } from '../core/store/counters.ts';
 import { later } from '../core/store/later.ts';
@@ -19,6 +20,7 @@ export interface Context {
   bucket: () => Promise<Bucket>;
   bells: Bells;
   webhookBells: WebhookBells;
+  connectionBells: ConnectionBells;
   deadLetters: Config['deadLetters'];
   /** Webhooks may lead to private addresses, and do without TLS. */
   allowPrivate: boolean;
@@ -55,6 +57,7 @@ export function openContext(config: Config, serviceName: string): Context {
     bucket: later(async () => (await import('../core/store/media.ts')).openBucket(config.mediaBucket)),
     bells: openBells(table, config.requestsUrl),
     webhookBells: openWebhookBells(config.webhooksUrl),
+    connectionBells: openConnectionBells(config.connectionsUrl),
     deadLetters: config.deadLetters,
     allowPrivate: config.allowPrivate,
     frames: openFrames(table, config.webSocketEndpoint, (words, error) => log.warn(words, { error })),

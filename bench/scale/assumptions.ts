@@ -22,8 +22,8 @@ export const USE = {
 /** Of one worker, as the production stage has it. */
 export const WORKER = { vcpu: 1, gigabytes: 4, sessions: 1_000, connectsASecond: 10 };
 
-/** Of a stage: 18 of infra/constructs/alarms.ts, and 5 that the service's scaling makes. */
-export const ALARMS = 23;
+/** Of a stage: 19 of infra/constructs/alarms.ts, and 5 that the service's scaling makes. */
+export const ALARMS = 24;
 
 /** Dollars: AWS's list prices for us-east-1, on demand, x86, without a free tier or a discount, as of November 2025. */
 export const PRICES = {

@@ -18,6 +18,11 @@ export const PEAK = 2.4;
 const ROW_KILOBYTES = 0.3;
 const LOOKS_A_SECOND = 1;
 const POLLS_A_SECOND = 2 / 20;
+/** Lambda asks the two queues that it hears with five long polls each. */
+const LAMBDA_POLLS_A_SECOND = (2 * 5) / 20;
+/** A connection's bell goes round each 15 minutes until its token ends: sent, taken and deleted. */
+const BELL_MINUTES = 15;
+const BELL_REQUESTS = 3;
 /** Claim, entry, row, checkpoint and the reads that come with them, a time that a session changes hands or connects. */
 const RECONNECT = { write: 6, read: 12 };
 /** A message's row, its journal entries until they expire, its place in the indexes. */
@@ -62,7 +67,9 @@ export function demandOf(sessions: number, units: Units, workers = Math.ceil(ses
   const pushes = events * USE.watchedShare;
   const deliveries = events * USE.webhooks;
   const files = (sent + received) * USE.filesShare;
-  const calls = requests + deliveries;
+  const socketMinutes = (sessions * USE.watchedShare * SECONDS_A_MONTH) / 60;
+  const bells = socketMinutes / BELL_MINUTES;
+  const calls = requests + deliveries + bells;
   return {
     workers,
     writes:
@@ -83,8 +90,11 @@ export function demandOf(sessions: number, units: Units, workers = Math.ceil(ses
     lambdaGigabyteSeconds: calls * LAMBDA_SECONDS * LAMBDA_GIGABYTES,
     httpRequests: requests,
     socketMessages: pushes,
-    socketMinutes: (sessions * USE.watchedShare * SECONDS_A_MONTH) / 60,
-    queueRequests: (sent + deliveries) * 2 + workers * SECONDS_A_MONTH * POLLS_A_SECOND,
+    socketMinutes,
+    queueRequests:
+      (sent + deliveries) * 2 +
+      bells * BELL_REQUESTS +
+      (workers * POLLS_A_SECOND + LAMBDA_POLLS_A_SECOND) * SECONDS_A_MONTH,
     keyRequests: reconnects + pairings,
     filePuts: files,
     tableGigabytes: (sessions * SESSION_KILOBYTES + (sent + received) * MESSAGE_KILOBYTES) / 1e6,

@@ -8,7 +8,11 @@ import classes from './Operations.module.css';
 
 type Queue = Found['queues'][number];
 
-const NAMES = { requests: 'Requests for a worker', webhooks: 'Deliveries to webhooks' } as const;
+const NAMES = {
+  requests: 'Requests for a worker',
+  webhooks: 'Deliveries to webhooks',
+  connections: 'Ends of connections',
+} as const;
 
 /** What nobody could deal with, and a way to try it again. */
 export function DeadLetters({ queues, onChange }: { queues: Queue[]; onChange: () => void }) {

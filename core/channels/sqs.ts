@@ -30,7 +30,8 @@ export function openSqs() {
     deleteQueue: (input: DeleteQueueCommandInput) => client.send(new DeleteQueueCommand(input)),
     listQueues: (input: ListQueuesCommandInput) => client.send(new ListQueuesCommand(input)),
     attributesOf: (input: GetQueueAttributesCommandInput) => client.send(new GetQueueAttributesCommand(input)),
-    send: (input: SendMessageCommandInput) => client.send(new SendMessageCommand(input)),
+    send: (input: SendMessageCommandInput, options: { abortSignal?: AbortSignal } = {}) =>
+      client.send(new SendMessageCommand(input), options),
     sendBatch: (input: SendMessageBatchCommandInput) => client.send(new SendMessageBatchCommand(input)),
     receive: (
       input: ReceiveMessageCommandInput,

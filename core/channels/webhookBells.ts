@@ -1,6 +1,7 @@
 /** The bells of the webhooks' queue: the journal and the rows say what there is to deliver, a bell only when to look. */
 import { WebhookBell } from '../model/bells.ts';
 import { later } from '../store/later.ts';
+import { delaySeconds } from './delay.ts';
 import type { Sqs } from './sqs.ts';
 
 export interface WebhookBells {
@@ -13,12 +14,8 @@ export const openWebhookBells = (queueUrl: string): WebhookBells => ({
   queueUrl,
 });
 
-/** SQS's longest delay. What is due later is rung again by whoever hears this bell. */
-const LONGEST_DELAY_SECONDS = 900;
-const delayOf = (delayMs: number) => Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil(delayMs / 1000)));
-
 export async function ringWebhooks({ sqs, queueUrl }: WebhookBells, bell: WebhookBell, delayMs = 0): Promise<void> {
-  const message = { MessageBody: JSON.stringify(bell), DelaySeconds: delayOf(delayMs) };
+  const message = { MessageBody: JSON.stringify(bell), DelaySeconds: delaySeconds(delayMs) };
   await (await sqs()).send({ QueueUrl: queueUrl, ...message });
 }
 

@@ -23,3 +23,10 @@ export const WebhookBell = z.discriminatedUnion('type', [
   z.object({ type: z.literal('all') }),
 ]);
 export type WebhookBell = z.infer<typeof WebhookBell>;
+
+/** The bells of the connections' queue: who may use this connection is to be looked at, for a token ends now. */
+export const ConnectionBell = z.object({
+  type: z.literal('connection'),
+  connectionId: z.string().brand<'ConnectionId'>(),
+});
+export type ConnectionBell = z.infer<typeof ConnectionBell>;

@@ -115,7 +115,7 @@ export type Worker = z.infer<typeof Worker>;
 export const WorkerList = z.object({ workers: z.array(Worker) });
 export const ListWorkerSessions = z.strictObject(paging);
 
-export const DEAD_LETTER_QUEUES = ['requests', 'webhooks'] as const;
+export const DEAD_LETTER_QUEUES = ['requests', 'webhooks', 'connections'] as const;
 export const DeadLetterQueue = z.enum(DEAD_LETTER_QUEUES);
 export type DeadLetterQueue = z.infer<typeof DeadLetterQueue>;
 /** Bells that nobody could answer. `kinds` counts those that were looked at, the first few. */

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { acceptWildcard } from '../acceptWildcard.ts';
 import { ENTRIES } from '../bundles.ts';
@@ -8,12 +9,12 @@ import type { Oidc, Stage } from '../stages.ts';
 import type { CredentialsKey } from './key.ts';
 import { HouseFunction } from './houseFunction.ts';
 import type { MediaBucket } from './mediaBucket.ts';
-import type { Queues } from './queues.ts';
+import { API_FUNCTION_SECONDS, type Queues } from './queues.ts';
 import type { Table } from './table.ts';
 import type { WebSocketApi } from './webSocketApi.ts';
 
-/** Within the 29 seconds that API Gateway waits, so that it is our answer that the caller gets. */
-const TIMEOUT = Duration.seconds(28);
+/** Calls that end connections, at a time: each ends ten, and callers must not wait for it. */
+const ENDING = 10;
 
 interface FunctionsProps {
   stage: Stage;
@@ -42,8 +43,10 @@ export class Functions extends Construct {
       TABLE_NAME: table.name,
       REQUESTS_QUEUE_URL: queues.requestsUrl,
       WEBHOOKS_QUEUE_URL: queues.webhooks.queueUrl,
+      CONNECTIONS_QUEUE_URL: queues.connections.queueUrl,
       REQUESTS_DEAD_LETTERS_URL: queues.deadLetters.requests.queueUrl,
       WEBHOOKS_DEAD_LETTERS_URL: queues.deadLetters.webhooks.queueUrl,
+      CONNECTIONS_DEAD_LETTERS_URL: queues.deadLetters.connections.queueUrl,
       KMS_KEY_ID: key.id,
       MEDIA_BUCKET: media.name,
       WEBSOCKET_ENDPOINT: webSocketApi.endpoint,
@@ -66,7 +69,7 @@ export class Functions extends Construct {
       MAX_SESSIONS_PER_IP: String(stage.guests.perIp),
       SESSION_TIMEOUT: String(stage.guests.timeoutMs),
     };
-    const house = { stage, environment, timeout: TIMEOUT };
+    const house = { stage, environment, timeout: Duration.seconds(API_FUNCTION_SECONDS) };
     this.http = new HouseFunction(this, 'Http', { ...house, entry: ENTRIES.http });
     this.webSocket = new HouseFunction(this, 'WebSocket', { ...house, entry: ENTRIES.webSocket });
     queues.grantRedrive(this.http);
@@ -77,11 +80,15 @@ export class Functions extends Construct {
       table.grantRows(each, 'PutItem', 'DeleteItem', 'BatchGetItem');
       queues.grantRing(each);
       queues.grantRingWebhooks(each);
+      queues.grantRingConnections(each);
       key.grantUnwrap(each);
       media.grantTransfer(each);
       key.grantSealSecrets(each);
+      // Whose key is revoked, or whose token ends, is hung up on.
+      webSocketApi.grantPush(each);
     }
-    // Whose key is revoked is hung up on.
-    webSocketApi.grantPush(this.http);
+    this.webSocket.addEventSource(
+      new SqsEventSource(queues.connections, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: ENDING }),
+    );
   }
 }

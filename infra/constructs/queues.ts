@@ -5,20 +5,23 @@ import { Construct } from 'constructs';
 import { acceptWildcard } from '../acceptWildcard.ts';
 import type { Stage } from '../stages.ts';
 
+/** Within the 29 seconds that API Gateway waits, so that it is our answer that the caller gets. */
+export const API_FUNCTION_SECONDS = 28;
 /** What the function that delivers to webhooks may take: two endpoints' time-outs, and some. */
 export const WEBHOOKS_FUNCTION_SECONDS = 30;
 
 /**
- * The bells: `requests` for sessions without an owner, the queue that each worker makes for itself, and `webhooks` for
- * what there is to deliver.
+ * The bells: `requests` for sessions without an owner, the queue that each worker makes for itself, `webhooks` for what
+ * there is to deliver, and `connections` for those whose token ends.
  */
 export class Queues extends Construct {
   readonly requestsUrl: string;
   readonly workerPrefix: string;
   readonly requests: Queue;
   readonly webhooks: Queue;
+  readonly connections: Queue;
   /** Where bells end that nobody could answer. */
-  readonly deadLetters: { requests: Queue; webhooks: Queue };
+  readonly deadLetters: { requests: Queue; webhooks: Queue; connections: Queue };
   readonly #workers;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -28,6 +31,7 @@ export class Queues extends Construct {
     this.deadLetters = {
       requests: new Queue(this, 'RequestsDeadLetters', kept),
       webhooks: new Queue(this, 'WebhooksDeadLetters', kept),
+      connections: new Queue(this, 'ConnectionsDeadLetters', kept),
     };
     this.requests = new Queue(this, 'Requests', {
       ...house,
@@ -36,11 +40,17 @@ export class Queues extends Construct {
       // A bell is deleted on receipt. One that five workers took and could not even delete would go round for ever.
       deadLetterQueue: { queue: this.deadLetters.requests, maxReceiveCount: 5 },
     });
+    // As AWS advises: six times as long as the function may take.
+    const heardWithin = (seconds: number) => ({ visibilityTimeout: Duration.seconds(6 * seconds) });
     this.webhooks = new Queue(this, 'Webhooks', {
       ...house,
-      // As AWS advises: six times as long as the function may take.
-      visibilityTimeout: Duration.seconds(6 * WEBHOOKS_FUNCTION_SECONDS),
+      ...heardWithin(WEBHOOKS_FUNCTION_SECONDS),
       deadLetterQueue: { queue: this.deadLetters.webhooks, maxReceiveCount: 5 },
+    });
+    this.connections = new Queue(this, 'Connections', {
+      ...house,
+      ...heardWithin(API_FUNCTION_SECONDS),
+      deadLetterQueue: { queue: this.deadLetters.connections, maxReceiveCount: 5 },
     });
     this.requestsUrl = this.requests.queueUrl;
     this.workerPrefix = `keepline-${stage.name}-worker-`;
@@ -59,6 +69,10 @@ export class Queues extends Construct {
 
   grantRingWebhooks(grantee: IGrantable): void {
     this.webhooks.grant(grantee, 'sqs:SendMessage');
+  }
+
+  grantRingConnections(grantee: IGrantable): void {
+    this.connections.grant(grantee, 'sqs:SendMessage');
   }
 
   /** Looks at the dead letters, and takes them out to ring them again. */

@@ -10,6 +10,7 @@ import { countRequest, refuseBeyond } from '../limits/limits.ts';
 import type { Context } from '../context.ts';
 import type { WsEvent } from './call.ts';
 import { isStillGood } from './principalOf.ts';
+import { ringAtEnd } from './ringAtEnd.ts';
 
 /**
  * $connect: lets a caller in, by the ticket or the token in the address, for as long as the token holds; with `?guest=true`
@@ -29,7 +30,10 @@ export async function connect(context: Context, event: WsEvent, connectionId: Co
   });
   refuseBeyond(await countRequest(context, sourceIp, principal));
   await openConnection(table, connectionId, principal);
-  if (principal.key) await noteConnection(table, principal.key.id, connectionId);
+  await Promise.all([
+    principal.key && noteConnection(table, principal.key.id, connectionId),
+    ringAtEnd(context, connectionId, principal),
+  ]);
   return principal;
 }
 

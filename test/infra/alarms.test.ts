@@ -10,7 +10,7 @@ const ours = alarms.filter(({ Namespace }) => Namespace === 'Keepline/dev');
 test('each queue and function has its alarms, as the table and the workers have', () => {
   const functions = ['http', 'webSocket', 'deliverer', 'caretaker'];
   const others =
-    'WorkersSilent SessionsOfAWorker WorkerMemory ClientOutdated StorageTrouble OldestRequest AuthenticationFailures TableFaults DeadLetters-requests DeadLetters-webhooks';
+    'WorkersSilent SessionsOfAWorker WorkerMemory ClientOutdated StorageTrouble OldestRequest AuthenticationFailures TableFaults DeadLetters-requests DeadLetters-webhooks DeadLetters-connections';
   const expected = [...others.split(' '), ...functions.flatMap((name) => [`Errors-${name}`, `Throttles-${name}`])];
   expect(alarms.map(({ AlarmName }) => AlarmName.replace('keepline-dev-', '')).sort()).toEqual(expected.sort());
 });

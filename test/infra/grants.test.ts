@@ -16,17 +16,22 @@ FunctionsHttp: kms:Decrypt kms:Encrypt on CredentialsKey
 FunctionsHttp: logs:CreateLogStream logs:PutLogEvents on FunctionsHttpLogs
 FunctionsHttp: s3:GetObject s3:PutObject on MediaBucket/media/*
 FunctionsHttp: s3:ListBucket on MediaBucket
+FunctionsHttp: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on QueuesConnectionsDeadLetters
 FunctionsHttp: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on QueuesRequestsDeadLetters
 FunctionsHttp: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on QueuesWebhooksDeadLetters
+FunctionsHttp: sqs:SendMessage on QueuesConnections
 FunctionsHttp: sqs:SendMessage on QueuesRequests
 FunctionsHttp: sqs:SendMessage on QueuesWebhooks
 FunctionsHttp: sqs:SendMessage on keepline-dev-worker-*
 FunctionsWebSocket: dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Table
 FunctionsWebSocket: dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on Table/index/*
+FunctionsWebSocket: execute-api:ManageConnections on WebSocketApi/ws/*/@connections/*
 FunctionsWebSocket: kms:Decrypt kms:Encrypt on CredentialsKey
 FunctionsWebSocket: logs:CreateLogStream logs:PutLogEvents on FunctionsWebSocketLogs
 FunctionsWebSocket: s3:GetObject s3:PutObject on MediaBucket/media/*
 FunctionsWebSocket: s3:ListBucket on MediaBucket
+FunctionsWebSocket: sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage on QueuesConnections
+FunctionsWebSocket: sqs:SendMessage on QueuesConnections
 FunctionsWebSocket: sqs:SendMessage on QueuesRequests
 FunctionsWebSocket: sqs:SendMessage on QueuesWebhooks
 FunctionsWebSocket: sqs:SendMessage on keepline-dev-worker-*

@@ -61,6 +61,8 @@ test('both functions have the same environment', () => {
   expect(Object.keys(http ?? {}).sort()).toEqual([
     'ALLOWED_ORIGINS',
     'CALLER_REQUESTS',
+    'CONNECTIONS_DEAD_LETTERS_URL',
+    'CONNECTIONS_QUEUE_URL',
     'FRAMES_PER_SECOND',
     'GUESTS_ALLOWED',
     'GUEST_REQUESTS',
@@ -194,21 +196,24 @@ test('bells are seen again after their time, and end in dead-letter queues', () 
   });
   const queues = propertiesById('AWS::SQS::Queue', Queue);
   const heard = queues.filter(([, { RedrivePolicy }]) => RedrivePolicy);
-  expect(heard.map(([, { VisibilityTimeout }]) => VisibilityTimeout)).toEqual([30, 180]);
+  expect(heard.map(([, { VisibilityTimeout }]) => VisibilityTimeout)).toEqual([30, 180, 168]);
   const deadLetters = heard.map(([, { RedrivePolicy }]) => RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0]);
   expect(new Set([...heard.map(([id]) => id), ...deadLetters])).toEqual(new Set(queues.map(([id]) => id)));
 });
 
-test('webhooks are delivered by a function that hears their bells, a failed one again, and a schedule that rings', () => {
-  const [mapping, ...others] = propertiesOf('AWS::Lambda::EventSourceMapping');
-  expect(others).toEqual([]);
-  expect(mapping).toMatchObject({
-    BatchSize: 10,
-    EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^QueuesWebhooks/), 'Arn'] },
-    FunctionName: { Ref: expect.stringMatching(/^WebhooksDeliverer/) as string },
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 5 },
-  });
+const heardBy = (queue: RegExp, reader: RegExp, MaximumConcurrency: number) => ({
+  BatchSize: 10,
+  EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(queue), 'Arn'] },
+  FunctionName: { Ref: expect.stringMatching(reader) as string },
+  FunctionResponseTypes: ['ReportBatchItemFailures'],
+  ScalingConfig: { MaximumConcurrency },
+});
+
+test('functions hear the bells of ends and of webhooks, failed ones again; a schedule rings for webhooks', () => {
+  expect(propertiesOf('AWS::Lambda::EventSourceMapping')).toMatchObject([
+    heardBy(/^QueuesConnections/, /^FunctionsWebSocket/, 10),
+    heardBy(/^QueuesWebhooks/, /^WebhooksDeliverer/, 5),
+  ]);
   expect(propertiesOf('AWS::Events::Rule')).toContainEqual(
     expect.objectContaining({
       ScheduleExpression: 'rate(5 minutes)',
@@ -255,9 +260,9 @@ test('each part may do what it must and no more', () => {
   }
   // Of the dead letters, for who rings them again.
   expect(http).toContain('sqs:ReceiveMessage');
-  expect(webSocket).not.toContain('sqs:ReceiveMessage');
-  for (const part of [http, worker]) expect(part).toContain('execute-api:ManageConnections');
-  expect(webSocket).not.toContain('execute-api:ManageConnections');
+  // Of the bells that it hears itself.
+  expect(webSocket).toContain('sqs:ReceiveMessage');
+  for (const part of [http, webSocket, worker]) expect(part).toContain('execute-api:ManageConnections');
   const deliverer = rightsOf('WebhooksDelivererRole');
   expect(kms(deliverer)).toEqual(['kms:Decrypt']);
   expect(deliverer).toEqual(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage']));

@@ -1,6 +1,6 @@
 /** Nobody may do what nobody does. That everybody may do what they do is seen at the end of every journey. */
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uploadMedia } from '../../client/index.ts';
 import { Ticket } from '../../core/model/apiKeys.ts';
 import { jpeg } from './files.ts';
@@ -90,26 +90,50 @@ async function filesOf({ stack: { aws } }: World, id: string): Promise<string> {
   return (await answer.text()).replace(/<Prefix>.*?<\/Prefix>/g, '');
 }
 
-/** A key's connection is closed when the key is revoked. */
-async function revokedKey(world: World, { http }: Tenant): Promise<void> {
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+/** A connection by a key. */
+async function connectedBy(world: World, { http }: Tenant, expiresAt?: string) {
   const { api, websocket } = world.stack.endpoints;
-  const { apiKey, secret } = await http.createApiKey({ name: 'robot', scopes: ['sessions:read'] });
+  const { apiKey, secret } = await http.createApiKey({ name: 'robot', scopes: ['sessions:read'], expiresAt });
   const answer = await fetch(`${api}/api/tickets`, { method: 'POST', headers: { 'x-api-key': secret } });
   const { ticket } = Ticket.parse(await answer.json());
   const socket = new WebSocket(`${websocket}?ticket=${ticket}`);
   await once(socket, 'open');
-  const closed = once(socket, 'close');
-  await http.revokeApiKey(apiKey.id);
+  return { apiKey, socket, closed: once(socket, 'close') };
+}
+
+/** A key's connection is closed when the key is revoked. */
+async function revokedKey(world: World, tenant: Tenant): Promise<void> {
+  const { apiKey, closed } = await connectedBy(world, tenant);
+  await tenant.http.revokeApiKey(apiKey.id);
   await closed;
 }
 
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ functionEnvironment: { WEBHOOKS_FIRST_RETRY_SECONDS: '1' } });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+test("a connection that says nothing is closed when its key ends; another one's goes on", async () => {
+  const tenant = await world.tenant('member');
+  const other = await connectedBy(world, tenant, inSeconds(3600));
+  const startedAt = Date.now();
+  const { closed } = await connectedBy(world, tenant, inSeconds(3));
+  await closed;
+  expect(Date.now() - startedAt).toBeLessThan(10_000);
+  expect(other.socket.readyState).toBe(WebSocket.OPEN);
+  other.socket.close();
+});
+
 test('every right is made use of', async () => {
   await using endpoint = await Endpoint.open();
-  await using world = await World.open({ functionEnvironment: { WEBHOOKS_FIRST_RETRY_SECONDS: '1' } });
   await everything(world, await world.tenant('admin'), endpoint);
   const unused = world.permissions.unused().filter((right) => {
     const [caller = '', action = ''] = right.split(/: /);
-    const taken = caller === 'lambdas-webhooks' && TAKEN_BY_LAMBDA.includes(action.slice('sqs:'.length));
+    const taken =
+      ['lambdas-webhooks', 'lambdas-ws'].includes(caller) && TAKEN_BY_LAMBDA.includes(action.slice('sqs:'.length));
     return !taken && !(right in OTHERWISE) && !(action in OTHERWISE);
   });
   expect(unused).toEqual([]);

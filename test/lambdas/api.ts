@@ -21,7 +21,7 @@ import { AUDIENCE, startIssuer } from './issuer.ts';
 import { catchLog } from './logLines.ts';
 import { type Client, connect } from './webSocket.ts';
 
-const Disconnect = z.object({ requestContext: z.object({ routeKey: z.literal('$disconnect') }) });
+const Event = z.object({ requestContext: z.object({ routeKey: z.string(), connectionId: z.string() }) });
 
 interface Request {
   token?: string | undefined;
@@ -55,6 +55,7 @@ export async function startApi(settings: Record<string, string> = {}) {
   starting.defer(() => context.table.db.destroy());
   starting.defer(async () => (await context.bells.sqs()).client.destroy());
   starting.defer(async () => (await context.webhookBells.sqs()).client.destroy());
+  starting.defer(async () => (await context.connectionBells.sqs()).client.destroy());
   starting.defer(async () => (await context.vault.kms()).client.destroy());
   const stacks = { 'lambdas/http/index.ts': httpStack(context), 'lambdas/ws/index.ts': wsStack(context) };
   const handlers = new Map(
@@ -62,9 +63,13 @@ export async function startApi(settings: Record<string, string> = {}) {
   );
   /** Says `done` when the functions have seen the end of a connection. */
   const disconnects = new EventEmitter();
+  /** Says `opened`, with the id, when they have let one in. */
+  const connections = new EventEmitter();
   gateway.serve(stores.blueprint, async (name, event) => {
     const answer: unknown = await handlers.get(name)?.(event, {} as LambdaContext, () => undefined);
-    if (Disconnect.safeParse(event).success) disconnects.emit('done');
+    const { routeKey, connectionId } = Event.safeParse(event).data?.requestContext ?? {};
+    if (routeKey === '$disconnect') disconnects.emit('done');
+    if (routeKey === '$connect') connections.emit('opened', connectionId);
     return answer;
   });
 
@@ -123,6 +128,7 @@ export async function startApi(settings: Record<string, string> = {}) {
     context,
     clock,
     disconnects,
+    connections,
     environment,
     cloudwatch: stores.cloudwatch,
     issuer,

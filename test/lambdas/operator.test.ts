@@ -239,22 +239,27 @@ describe('workers', () => {
 
 describe('dead letters', () => {
   test('are counted by kind, and ring again where they came from', async () => {
-    const { http, deadLetters, session, webhookBells } = api();
+    const { http, deadLetters, session, webhookBells, connectionBells } = api();
     const sqs = await webhookBells.sqs();
     const token = await admin();
     const id = await session(newTenant());
     const letter = (QueueUrl: string, MessageBody: string) => sqs.send({ QueueUrl, MessageBody });
     await letter(deadLetters.requests, JSON.stringify({ sessionId: id }));
     await letter(deadLetters.webhooks, JSON.stringify({ type: 'all' }));
+    await letter(deadLetters.connections, JSON.stringify({ type: 'connection', connectionId: 'gone' }));
     const found = DeadLetters.parse((await http('GET', '/api/dead-letters', { token })).json);
     expect(found.queues).toMatchObject([
       { queue: 'requests', waiting: 1, kinds: { session: 1 }, oldestAt: expect.any(String) as string },
       { queue: 'webhooks', waiting: 1, kinds: { all: 1 } },
+      { queue: 'connections', waiting: 1, kinds: { connection: 1 } },
     ]);
     const redrive = (queue: string) => http('POST', `/api/dead-letters/${queue}/redrive`, { token });
     expect((await redrive('requests')).json).toEqual({ redriven: 1, complete: true });
     expect(await api().bells()).toContain(id);
     expect((await redrive('requests')).json).toEqual({ redriven: 0, complete: true });
+    expect((await redrive('connections')).json).toEqual({ redriven: 1, complete: true });
+    const { Messages } = await sqs.receive({ QueueUrl: connectionBells.queueUrl, WaitTimeSeconds: 5 });
+    expect(Messages).toMatchObject([{ Body: JSON.stringify({ type: 'connection', connectionId: 'gone' }) }]);
     expect((await redrive('nonsense')).status).toBe(404);
   });
 });

@@ -12,7 +12,12 @@ const isNote = ({ Item, Key, UpdateExpression = '' }: Input) =>
   /^[UN]#/.test(String((Item ?? Key)?.pk)) || UpdateExpression === 'SET lastUsedAt = :now';
 
 /** Every change that the functions make, to the table or by a bell: quicker to look at than all of the table. */
-export async function watchWrites({ table, bells, webhookBells }: Context): Promise<{ writes: string[] }> {
+export async function watchWrites({
+  table,
+  bells,
+  webhookBells,
+  connectionBells,
+}: Context): Promise<{ writes: string[] }> {
   const writes: string[] = [];
   table.db.middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -24,7 +29,7 @@ export async function watchWrites({ table, bells, webhookBells }: Context): Prom
       },
     { step: 'initialize', name: 'watchWrites' },
   );
-  for (const { sqs } of [bells, webhookBells]) {
+  for (const { sqs } of [bells, webhookBells, connectionBells]) {
     const { client } = await sqs();
     client.middlewareStack.add(
       (next, { commandName = '' }) =>

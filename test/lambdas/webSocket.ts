@@ -11,9 +11,12 @@ export class Client {
   readonly #socket: WebSocket;
   readonly #frames: Frame[] = [];
   #wake = () => {};
+  /** Resolves when the connection has ended, whoever ended it. */
+  readonly closed: Promise<unknown>;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
+    this.closed = once(socket, 'close');
     socket.on('message', (data: Buffer) => {
       this.#frames.push(Frame.parse(JSON.parse(data.toString('utf8'))));
       this.#wake();
@@ -35,9 +38,8 @@ export class Client {
   };
 
   async close(): Promise<void> {
-    const closed = once(this.#socket, 'close');
     this.#socket.close();
-    await closed;
+    await this.closed;
   }
 }
 

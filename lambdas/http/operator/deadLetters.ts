@@ -6,10 +6,15 @@ import { requireAdmin } from '../../operations/requireAdmin.ts';
 import { json } from '../answer.ts';
 import type { Call, HttpResult } from '../call.ts';
 
-const boxOf = ({ bells, webhookBells, deadLetters }: Context, queue: DeadLetterQueue): LetterBox => ({
-  deadUrl: deadLetters[queue],
-  sourceUrl: queue === 'requests' ? bells.requestsUrl : webhookBells.queueUrl,
-});
+function boxOf(context: Context, queue: DeadLetterQueue): LetterBox {
+  const { bells, webhookBells, connectionBells, deadLetters } = context;
+  const sources = {
+    requests: bells.requestsUrl,
+    webhooks: webhookBells.queueUrl,
+    connections: connectionBells.queueUrl,
+  };
+  return { deadUrl: deadLetters[queue], sourceUrl: sources[queue] };
+}
 
 /** GET /api/dead-letters */
 export async function listDeadLetters({ context, principal }: Call): Promise<HttpResult> {
@@ -25,6 +30,6 @@ export async function listDeadLetters({ context, principal }: Call): Promise<Htt
 export async function redriveDeadLetters({ context, event, principal }: Call): Promise<HttpResult> {
   requireAdmin(principal);
   const queue = DeadLetterQueue.safeParse(event.pathParameters?.['queue']).data;
-  if (!queue) throw new KeeplineError('not_found', `It is one of ${DEAD_LETTER_QUEUES.join(' and ')}.`);
+  if (!queue) throw new KeeplineError('not_found', `It is one of ${DEAD_LETTER_QUEUES.join(', ')}.`);
   return json(200, Redriven, await redriveLetters(await context.bells.sqs(), boxOf(context, queue)));
 }
