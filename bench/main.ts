@@ -46,7 +46,7 @@ const BENCHES: Record<string, Bench> = {
     run: async () => (await import('./memory.ts')).memoryRestarted(),
   },
   cold: {
-    about: 'what the functions’ cold starts load, and how long they take, beside an empty function',
+    about: 'what the functions’ cold starts load and take of the processor, beside an empty function',
     run: async () => (await import('./cold/cold.ts')).cold(),
   },
   reconnect: {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DAY_SECONDS, DeadlineSeconds } from '../core/model/message.ts';
 import type { DeadLetterQueue } from '../core/model/operator.ts';
+import { readEnvironment } from './readEnvironment.ts';
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().min(1);
@@ -98,7 +99,7 @@ export interface GuestSettings {
 
 /** @throws when a variable is missing or wrong; its name is in the message */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const read = Environment.parse(environment);
+  const read = readEnvironment(Environment, environment);
   return {
     tableName: read.TABLE_NAME,
     requestsUrl: read.REQUESTS_QUEUE_URL,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readEnvironment } from '../readEnvironment.ts';
 
 const text = z.string().min(1);
 
@@ -13,4 +14,5 @@ const Environment = z.object({
 export type MaintenanceConfig = z.infer<typeof Environment>;
 
 /** @throws when a variable is missing or wrong; its name is in the message */
-export const readConfig = (environment: NodeJS.ProcessEnv): MaintenanceConfig => Environment.parse(environment);
+export const readConfig = (environment: NodeJS.ProcessEnv): MaintenanceConfig =>
+  readEnvironment(Environment, environment);

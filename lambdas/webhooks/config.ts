@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readEnvironment } from '../readEnvironment.ts';
 import type { Policy } from './policy.ts';
 
 const seconds = z.coerce.number().positive();
@@ -29,7 +30,7 @@ export interface WebhooksConfig {
 
 /** @throws when a variable is missing or wrong; its name is in the message */
 export function readConfig(environment: NodeJS.ProcessEnv): WebhooksConfig {
-  const read = Environment.parse(environment);
+  const read = readEnvironment(Environment, environment);
   return {
     tableName: read.TABLE_NAME,
     keyId: read.KMS_KEY_ID,
