@@ -146,16 +146,17 @@ export async function listChats(
   wanted: Wanted,
 ): Promise<{ chats: Chat[]; cursor: string | undefined }> {
   const { kind = '', unread = '', archived = '', limit } = wanted;
+  const { pk } = sessionKey(id);
   const query = {
     IndexName: 'time',
     Select: 'ALL_ATTRIBUTES' as const,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND begins_with(#time, :chats)',
     ExpressionAttributeNames: { '#time': 'time' },
-    ExpressionAttributeValues: { ':pk': sessionKey(id).pk, ':chats': CHATS },
+    ExpressionAttributeValues: { ':pk': pk, ':chats': CHATS },
     ScanIndexForward: false,
   };
-  const page = { scope: `chats ${id} ${kind} ${unread} ${archived}`, cursor: wanted.cursor, limit };
+  const page = { list: `chats ${kind} ${unread} ${archived}`, within: { pk }, cursor: wanted.cursor, limit };
   const { found: chats, cursor } = await listPage(table, query, page, (item) => {
     const chat = toChat(Row.parse(item), undefined);
     return chat && suits(wanted, chat) ? chat : undefined;

@@ -92,6 +92,7 @@ export async function listDeliveries(
   webhookId: WebhookId,
   { state, ...page }: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ rows: DeliveryRow[]; cursor: string | undefined }> {
+  const pk = deliveriesOf(webhookId);
   const unfinished = state === 'retrying' || state === 'given_up';
   const query = {
     IndexName: unfinished ? 'outbox' : 'time',
@@ -102,15 +103,15 @@ export async function listDeliveries(
     FilterExpression: `#ttl > :now${state === 'delivered' ? ' AND #state = :delivered' : ''}`,
     ExpressionAttributeNames: { '#ttl': 'ttl', ...(state === 'delivered' && { '#state': 'state' }) },
     ExpressionAttributeValues: {
-      ':pk': deliveriesOf(webhookId),
+      ':pk': pk,
       ':now': ttlAfter(0),
       ...(unfinished && { ':state': `${state}#` }),
       ...(state === 'delivered' && { ':delivered': state }),
     },
     ScanIndexForward: false,
   };
-  const scope = `deliveries ${webhookId} ${state ?? ''}`;
-  const { found, cursor } = await listPage(table, query, { scope, ...page }, parseRow);
+  const list = { list: `deliveries ${state ?? ''}`, within: { pk } };
+  const { found, cursor } = await listPage(table, query, { ...list, ...page }, parseRow);
   return { rows: found, cursor };
 }
 

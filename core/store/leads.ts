@@ -37,20 +37,21 @@ export async function listLeads(
   { cursor, limit, ...filter }: LeadFilter & { cursor?: string | undefined; limit: number },
   maySee: (lead: Lead) => boolean,
 ): Promise<{ leads: Lead[]; cursor: string | undefined }> {
+  const { pk } = leadKey(tenant, '' as LeadId);
   const query = {
     IndexName: 'time',
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND begins_with(#time, :leads)',
     ExpressionAttributeNames: { '#time': 'time' },
-    ExpressionAttributeValues: { ':pk': leadKey(tenant, '' as LeadId).pk, ':leads': LEADS },
+    ExpressionAttributeValues: { ':pk': pk, ':leads': LEADS },
     ScanIndexForward: false,
   };
   const read = (item: Record<string, unknown>) => {
     const lead = isGone(item) ? undefined : Lead.parse(item);
     return lead && maySee(lead) && fits(filter, lead) ? lead : undefined;
   };
-  const scope = `leads ${tenant} ${JSON.stringify(filter)}`;
-  const { found, cursor: next } = await listPage(table, query, { scope, cursor, limit }, read, (keys) =>
+  const list = { list: `leads ${JSON.stringify(filter)}`, within: { pk } };
+  const { found, cursor: next } = await listPage(table, query, { ...list, cursor, limit }, read, (keys) =>
     getAll(table, keys),
   );
   return { leads: found, cursor: next };

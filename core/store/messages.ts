@@ -203,7 +203,7 @@ export async function listMessages(
         }),
     ScanIndexForward: false,
   };
-  const scope = `messages ${sessionId} ${chat ?? ''}`;
-  const { found, cursor } = await listPage(table, query, { scope, ...page }, (item) => parseRow(item)?.message);
+  const list = { list: `messages ${chat ?? ''}`, within: { pk } };
+  const { found, cursor } = await listPage(table, query, { ...list, ...page }, (item) => parseRow(item)?.message);
   return { messages: found, cursor };
 }

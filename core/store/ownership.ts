@@ -104,8 +104,12 @@ export async function pageOfOwner(
     const row = parseSessionRow(item);
     return row.owner === owner ? row : undefined;
   };
-  const { found, cursor } = await listPage(table, query, { scope: `sessions of ${owner}`, ...page }, read, (keys) =>
-    getAll(table, keys),
+  const { found, cursor } = await listPage(
+    table,
+    query,
+    { list: 'sessions of', within: { owner }, ...page },
+    read,
+    (keys) => getAll(table, keys),
   );
   return { rows: found, cursor };
 }

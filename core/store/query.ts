@@ -1,4 +1,5 @@
 import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TenantId, WorkerId } from '../model/ids.ts';
 import { fromCursor, startingAt, toCursor } from './page.ts';
 import type { Table } from './table.ts';
 
@@ -44,27 +45,36 @@ export async function getAll({ db, TableName }: Table, keys: readonly Item[]): P
   return keys.map((key) => found.get(nameOf(key))).filter((item) => item !== undefined);
 }
 
+/** A list's name, and the one partition, of the table or of an index, that it is in. */
+interface List {
+  list: string;
+  within: { pk: string } | { tenant: TenantId } | { owner: WorkerId };
+}
+
 /**
- * A page of what a query finds. What `read` gives nothing for is left out.
- * @param scope names the list: a cursor opens no other
+ * A page of what a query finds. What `read` gives nothing for is left out. A cursor opens the list that it was given for and
+ * no other, and says nothing of the partition: that is always the list's own.
  * @param rowsOf what an index leads to that holds keys only
  */
 export async function listPage<T>(
   { db, TableName }: Table,
   query: Query,
-  { scope, cursor, limit }: { scope: string; cursor?: string | undefined; limit: number },
+  { list, within, cursor, limit }: List & { cursor?: string | undefined; limit: number },
   read: (item: Item) => T | undefined,
   rowsOf = async (items: Item[]) => items,
 ): Promise<{ found: T[]; cursor: string | undefined }> {
   const found: T[] = [];
-  let ExclusiveStartKey: Item | undefined = fromCursor(scope, cursor);
+  const scope = `${list} ${Object.values(within).join()}`;
+  const place = fromCursor(scope, cursor);
+  let ExclusiveStartKey: Item | undefined = place && { ...place, ...within };
   do {
     const Limit = limit - found.length;
     const page = await startingAt(cursor, db.send(new QueryCommand({ TableName, ...query, Limit, ExclusiveStartKey })));
     found.push(...(await rowsOf(page.Items ?? [])).map(read).filter((one) => one !== undefined));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey && found.length < limit);
-  return { found, cursor: toCursor(scope, ExclusiveStartKey) };
+  const rest = Object.entries(ExclusiveStartKey ?? {}).filter(([name]) => !(name in within));
+  return { found, cursor: ExclusiveStartKey && toCursor(scope, Object.fromEntries(rest)) };
 }
 
 /** Every item of a partition under a sort-key prefix, read consistently. For collections that stay small. */
@@ -80,7 +90,7 @@ export const listPrefix = <T>(
   listPage(
     table,
     { ...under(at), ScanIndexForward: !newestFirst },
-    { scope: `${at.pk} ${at.skPrefix}`, ...page },
+    { list: at.skPrefix, within: { pk: at.pk }, ...page },
     read,
   );
 

@@ -190,7 +190,7 @@ export async function listSessions(
   const { found, cursor } = await listPage(
     table,
     query,
-    { scope: `sessions ${tenant} ${status ?? ''}`, ...page },
+    { list: `sessions ${status ?? ''}`, within: { tenant }, ...page },
     (item) => {
       const row = SessionRow.parse(item);
       const listed = !row.archivedAt && (status === undefined || toSession(row).status === status);
@@ -212,8 +212,11 @@ export async function listSessionIds(
     KeyConditionExpression: 'tenant = :tenant',
     ExpressionAttributeValues: { ':tenant': tenant },
   };
-  const { found, cursor } = await listPage(table, query, { scope: `session ids ${tenant}`, ...page }, ({ pk }) =>
-    sessionOf({ pk }),
+  const { found, cursor } = await listPage(
+    table,
+    query,
+    { list: 'session ids', within: { tenant }, ...page },
+    ({ pk }) => sessionOf({ pk }),
   );
   return { ids: found, cursor };
 }
