@@ -212,14 +212,14 @@ export class Worker {
     await this.#repeat('sweep', SWEEP_MS, () => this.#sweep());
   }
 
-  /** Sessions whose bell was lost, and work of ours whose bell was. */
+  /** Sessions whose bell was lost, and, less often, work of ours whose bell was. */
   async #sweep(): Promise<void> {
     const waiting = await this.#takeFree();
     // Whose share these are does not know it.
     await this.#claimAll(waiting.filter((id) => this.#waited.has(id)));
     this.#waited = new Set(waiting);
     for (const holding of this.#holder.holdings()) {
-      holding.ring();
+      holding.comeBy();
       await this.#context.clock.turn();
     }
   }

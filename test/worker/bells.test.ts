@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../core/channels/bells.ts';
 import { newWorkerId, SessionId } from '../../core/model/ids.ts';
 import { getSession } from '../../core/store/sessions.ts';
+import type { Call } from '../../local/traffic/traffic.ts';
 import type { Context } from '../../worker/context.ts';
 import { Holder } from '../../worker/holder.ts';
 import { World } from '../journeys/world.ts';
-import { contextOf } from './inProcess.ts';
+import { contextOf, linkedAndHeld } from './inProcess.ts';
 import { useDisturbance } from './useDisturbance.ts';
 
 describe('a bell that is answered late does its work before the sweep', () => {
@@ -91,5 +92,35 @@ describe('a bell that is answered late does its work before the sweep', () => {
     await session.nextQr();
     expect(refusals).toBeGreaterThan(5);
     await one.close();
+  });
+
+  it('where the store refuses the look that it asks for', async () => {
+    const { tenant, bob, session, first } = await linkedAndHeld(world, context);
+    let refusals = 0;
+    /** More often than the SDK tries. */
+    const refuse = (isIt: (call: Call) => boolean) => {
+      refusals = 0;
+      aws.disturb = (call) =>
+        isIt(call) && ++refusals <= 7 ? { kind: 'error', status: 500, code: 'InternalServerError' } : undefined;
+    };
+    await tenant.http.sendMessage(session.id, { to: bob.number, message: 'not lost' });
+    refuse(({ action, target }) => action === 'Query' && target.index === 'outbox');
+    first.holding.ring();
+    await bob.shows('not lost');
+    expect(refusals).toBeGreaterThan(7);
+
+    refuse(({ action, body }) => action === 'Query' && JSON.stringify(body).includes('begins_with(outbox'));
+    const checking = tenant.http.checkNumbers(session.id, { numbers: ['4915100000009'] });
+    await expect.poll(async () => (await getSession(context.table, first.held.id))?.operations).toBe(1);
+    first.holding.ring();
+    expect(await checking).toMatchObject({ numbers: [{ exists: false }] });
+    expect(refusals).toBeGreaterThan(7);
+
+    await tenant.http.stopSession(session.id);
+    refuse(({ action, target }) => action === 'GetItem' && target.sk === 'session');
+    first.holding.ring();
+    expect(await session.status('disconnected', 0, 20_000)).toMatchObject({ reason: 'stopped_by_user' });
+    expect(refusals).toBeGreaterThan(7);
+    await first.holding.ended;
   });
 });

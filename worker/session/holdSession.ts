@@ -2,6 +2,7 @@ import type { SessionId } from '../../core/model/ids.ts';
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { OwnershipContext } from '../context.ts';
+import { Rounds } from './rounds.ts';
 import type { Ending, Runner } from './runner.ts';
 
 const RETRY_MS = 500;
@@ -14,6 +15,8 @@ export interface Holding {
   movesTo: string | undefined;
   /** The row may have changed, or the outbox may have work. */
   ring: () => void;
+  /** The worker comes by, in case that a bell was lost. */
+  comeBy: () => void;
   stop: () => void;
   kill: () => void;
   ended: Promise<Ending>;
@@ -31,14 +34,19 @@ export function holdSession(
 ): Holding {
   const stopping = new AbortController();
   const killing = new AbortController();
+  const rounds = new Rounds();
   let rung = false;
   const holding: Holding = {
     id: held.id,
     runner: undefined,
     movesTo: undefined,
     ring: () => {
+      rounds.beginAnew();
       rung = true;
       answerRing();
+    },
+    comeBy: () => {
+      if (rounds.pass()) holding.runner?.ring();
     },
     stop: () => {
       stopping.abort();

@@ -27,6 +27,7 @@ import {
 import type { Held } from '../../core/store/ownership.ts';
 import type { Table } from '../../core/store/table.ts';
 import { growingCache } from '../growingCache.ts';
+import { AGAIN_MS } from '../pause.ts';
 import type { Connection } from '../whatsapp/connection.ts';
 import { failureOf, NoAnswerError, OperationError } from '../whatsapp/perform/failure.ts';
 import type { Performed } from '../whatsapp/perform/performer.ts';
@@ -111,6 +112,7 @@ export class Operations {
       }
     } catch (error) {
       onTrouble(error);
+      setTimeout(() => this.#ring(), AGAIN_MS).unref();
     } finally {
       this.#looking = false;
     }

@@ -11,7 +11,7 @@ import { DEADLINE_PASSED, deadlineOf, type Message, type MessageStatus } from '.
 import { type Accepted, type OutboxPage, type OutboxPlace, readOutbox } from '../../core/store/messages.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import type { Table } from '../../core/store/table.ts';
-import { pause } from '../pause.ts';
+import { AGAIN_MS, pause } from '../pause.ts';
 import type { Turnstile } from '../turnstile.ts';
 import { CannotSend, NOT_ON_WHATSAPP } from '../whatsapp/cannotSend.ts';
 import type { Connection } from '../whatsapp/connection.ts';
@@ -167,7 +167,7 @@ export class Outbox {
   #due(): void {
     if (this.#connection) this.ring();
     // A send that hangs must not hold this up.
-    this.look().catch(this.#options.onTrouble);
+    this.look().catch((error: unknown) => this.#lookAgain(error));
   }
 
   /** What was read of the outbox: of that, what may not leave any more fails. @returns what is still to be answered */
@@ -184,15 +184,19 @@ export class Outbox {
     }
   }
 
+  #lookAgain(error: unknown): void {
+    this.#options.onTrouble(error);
+    this.#deadlines.lookIn(AGAIN_MS);
+  }
+
   async #drain(connection: Connection): Promise<void> {
-    const { onTrouble } = this.#options;
     try {
       while (this.#rung && this.#connection === connection) {
         this.#rung = false;
         await this.#sendAll(connection);
       }
     } catch (error) {
-      onTrouble(error);
+      this.#lookAgain(error);
     } finally {
       if (this.#draining === connection) this.#draining = undefined;
     }

@@ -7,7 +7,7 @@ import { awaitsVersion, isResting, type SessionState } from '../../core/model/se
 import { type Held, releaseSession } from '../../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
-import { aborted } from '../pause.ts';
+import { aborted, AGAIN_MS } from '../pause.ts';
 import type { Close, Connection } from '../whatsapp/connection.ts';
 import { adoptImport } from './adoptImport.ts';
 import { Admission } from './admission.ts';
@@ -161,21 +161,25 @@ export class SessionRunner implements Runner {
 
   async #attend(): Promise<void> {
     this.#attending = true;
-    try {
-      while (this.#rung && !this.#lost) {
-        this.#rung = false;
-        const { asks } = this.#row;
-        await this.#readRow();
-        this.#work.counted(this.#row);
-        if (this.#row.asks !== asks) this.#interrupt.abort();
-        else this.#offers.showCode();
+    while (this.#rung && !this.#lost && !this.#stopping) {
+      this.#rung = false;
+      try {
+        await this.#answer();
+      } catch (error) {
+        this.#warn('a bell is answered again', error);
+        this.#rung = true;
+        await this.#context.clock.pause(AGAIN_MS);
       }
-    } catch (error) {
-      // The sweep comes by again.
-      this.#warn('a bell was not answered', error);
-    } finally {
-      this.#attending = false;
     }
+    this.#attending = false;
+  }
+
+  async #answer(): Promise<void> {
+    const { asks } = this.#row;
+    await this.#readRow();
+    this.#work.counted(this.#row);
+    if (this.#row.asks !== asks) this.#interrupt.abort();
+    else this.#offers.showCode();
   }
 
   async #readRow(): Promise<void> {
