@@ -17,6 +17,8 @@ export const PEAK = 2.4;
 /** A worker's own writes and reads: it renews its lease each second, and looks at all others. */
 const ROW_KILOBYTES = 0.3;
 const LOOKS_A_SECOND = 1;
+/** Of a session where no bell comes, its worker reads the row and the outbox once a minute. */
+const READS_A_MINUTE = 2;
 const POLLS_A_SECOND = 2 / 20;
 /** Lambda asks the two queues that it hears with five long polls each. */
 const LAMBDA_POLLS_A_SECOND = (2 * 5) / 20;
@@ -85,6 +87,7 @@ export function demandOf(sessions: number, units: Units, workers = Math.ceil(ses
       received * units.received.read +
       reconnects * RECONNECT.read +
       deliveries +
+      (sessions * READS_A_MINUTE * SECONDS_A_MONTH) / 60 +
       looks * Math.ceil((workers * ROW_KILOBYTES) / 4),
     calls,
     lambdaGigabyteSeconds: calls * LAMBDA_SECONDS * LAMBDA_GIGABYTES,
