@@ -70,9 +70,17 @@ export class Worker {
 
   async #tellMetrics(): Promise<void> {
     const { metrics, log } = this.#context;
-    const { sessions, connected, problematic, waitingToConnect, waitingToPair } = this.#counts;
-    const held = { Sessions: sessions, Connected: connected, Problematic: problematic };
-    log.info(metrics.line({ ...held, WaitingToConnect: waitingToConnect, WaitingToPair: waitingToPair }), 'metrics');
+    const counts = this.#counts;
+    const held = {
+      Sessions: counts.sessions,
+      Connected: counts.connected,
+      Problematic: counts.problematic,
+      WaitingToConnect: counts.waitingToConnect,
+      WaitingToPair: counts.waitingToPair,
+      WaitingForPhone: counts.qrCodes,
+      Reconnecting: this.#holder.holdings().filter(({ runner }) => runner?.state.status === 'reconnecting').length,
+    };
+    log.info(metrics.line(held), 'metrics');
   }
 
   /** What its heartbeat tells of it. */

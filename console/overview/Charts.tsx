@@ -38,7 +38,7 @@ export function Charts() {
       {error && <ErrorPanel title="The charts cannot be loaded" error={error} onRetry={reload} />}
       {!found && !error && <SessionsSkeleton />}
       {found && (
-        <div className={classes.charts} data-testid="charts">
+        <div className={classes.charts} data-testid="charts" aria-busy={found.range !== range}>
           {CHARTS.map((kind) => (
             <Chart key={kind.title} kind={kind} answer={found} />
           ))}

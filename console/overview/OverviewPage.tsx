@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, useCallback } from 'react';
 import { Counts } from '../operations/Counts.tsx';
 import { forOperators } from '../operations/forOperators.ts';
 import page from '../sessions/SessionsPage.module.css';
 import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
+import { Part } from '../shell/Part.tsx';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
@@ -36,9 +37,9 @@ export function OverviewPage() {
       {found && <Counts stats={found.stats} />}
       {found && <States byStatus={found.stats.byStatus} />}
       {found?.operates && (
-        <Suspense fallback={<SessionsSkeleton />}>
+        <Part>
           <Charts />
-        </Suspense>
+        </Part>
       )}
     </div>
   );

@@ -7,7 +7,7 @@ export interface ChartKind {
   text: string;
   form: 'lines' | 'bars';
   unit: 'count' | 'time';
-  series: { name: Series; label: string; color: string }[];
+  series: { name: Series; label: string; color: string; strokeDasharray?: string }[];
   /** What only the table tells. */
   more?: { name: Series; label: string }[];
 }
@@ -15,13 +15,15 @@ export interface ChartKind {
 export const CHARTS: ChartKind[] = [
   {
     title: 'Sessions over time',
-    text: 'How many the workers had, on average.',
+    text: 'How many the workers had, on average, and how these were.',
     form: 'lines',
     unit: 'count',
     series: [
-      { name: 'sessions', label: 'All', color: 'var(--working)' },
+      { name: 'sessions', label: 'All', color: 'var(--text)', strokeDasharray: '2 4' },
       { name: 'connected', label: 'Connected', color: 'var(--good)' },
-      { name: 'waiting', label: 'Waiting for their turn', color: 'var(--warn)' },
+      { name: 'reconnecting', label: 'Reconnecting', color: 'var(--warn)' },
+      { name: 'waitingForPhone', label: 'Waiting for phone', color: 'var(--working)' },
+      { name: 'waiting', label: 'Waiting for their turn', color: 'var(--faint)', strokeDasharray: '6 4' },
       { name: 'problematic', label: 'With problems', color: 'var(--bad)' },
     ],
   },
@@ -38,12 +40,13 @@ export const CHARTS: ChartKind[] = [
   },
   {
     title: 'Pairings and lost connections',
-    text: 'Phones that were linked, and connections that broke and came back or not.',
+    text: 'Phones that were linked, connections that broke and came back or not, and links that ended.',
     form: 'bars',
     unit: 'count',
     series: [
       { name: 'pairings', label: 'Pairings', color: 'var(--good)' },
       { name: 'connectionsLost', label: 'Connections lost', color: 'var(--warn)' },
+      { name: 'loggedOut', label: 'Logged out', color: 'var(--bad)' },
     ],
   },
   {

@@ -6,7 +6,7 @@ import classes from './SessionsPage.module.css';
 export function SessionsSkeleton() {
   return (
     <div className={classes.list} aria-busy aria-live="polite">
-      <VisuallyHidden>Loading the sessions…</VisuallyHidden>
+      <VisuallyHidden>Loading…</VisuallyHidden>
       {[1, 2, 3].map((row) => (
         <div key={row} className={rows.item}>
           <div className={rows.row}>

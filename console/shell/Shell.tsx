@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, useEffect, useRef } from 'react';
 import { AuditPage } from '../audit/AuditPage.tsx';
 import { KeysPage } from '../keys/KeysPage.tsx';
 import { useRoute } from '../routing.ts';
 import { SessionPage } from '../session/SessionPage.tsx';
 import { SessionsPage } from '../sessions/SessionsPage.tsx';
-import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
 import { WebhooksPage } from '../webhooks/WebhooksPage.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { Part } from './Part.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 
@@ -40,13 +40,13 @@ export function Shell() {
         {route.page === 'webhooks' && <WebhooksPage />}
         {route.page === 'keys' && <KeysPage />}
         {route.page === 'audit' && <AuditPage />}
-        <Suspense fallback={<SessionsSkeleton />}>
+        <Part key={route.page}>
           {route.page === 'overview' && <OverviewPage />}
           {route.page === 'operations' && <OperationsPage />}
           {route.page === 'leads' && <LeadsPage />}
           {route.page === 'settings' && <SettingsPage />}
           {route.page === 'docs' && <DocsPage />}
-        </Suspense>
+        </Part>
         {route.page === 'session' && <SessionPage key={route.id} id={route.id} chat={route.chat} />}
       </main>
     </div>

@@ -22,8 +22,13 @@ export const MetricsPoint = z.object({
   problematic: some,
   /** For their turn to connect, or to be linked. */
   waiting: some,
+  /** They show a QR code. */
+  waitingForPhone: some,
+  reconnecting: some,
   pairings: some,
   connectionsLost: some,
+  /** Unlinked on the phone, by WhatsApp or from here. */
+  loggedOut: some,
   messagesSent: some,
   messagesReceived: some,
   messagesFailed: some,

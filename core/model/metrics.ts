@@ -11,6 +11,9 @@ const UNITS = {
   Problematic: 'Count',
   WaitingToConnect: 'Count',
   WaitingToPair: 'Count',
+  // Of a phone that scans it.
+  WaitingForPhone: 'Count',
+  Reconnecting: 'Count',
   MemoryBytes: 'Bytes',
   EventLoopDelay: 'Milliseconds',
   // What happened on it since the last line.

@@ -19,7 +19,11 @@ export class Dashboard extends Construct {
     const sum = (...names: string[]) => names.map((name) => ours(stage, name, 'Sum'));
     const board = new Board(this, 'Board', { dashboardName: `keepline-${stage.name}` });
     board.addWidgets(
-      graph('Sessions', ...sum('Sessions', 'Connected', 'Problematic', 'WaitingToConnect', 'WaitingToPair')),
+      graph(
+        'Sessions',
+        ...sum('Sessions', 'Connected', 'Reconnecting', 'Problematic'),
+        ...sum('WaitingToConnect', 'WaitingToPair', 'WaitingForPhone'),
+      ),
       graph('What happens to them', ...sum('Pairings', 'Connects', 'ConnectionsLost', 'LoggedOut', 'ClientOutdated')),
       graph('Messages', ...sum('MessagesSent', 'MessagesReceived', 'MessagesFailed')),
       graph('Times (ms, p95)', ...['TimeToQr', 'TimeToReady', 'SendTime'].map((name) => ours(stage, name, 'p95'))),

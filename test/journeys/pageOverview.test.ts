@@ -33,7 +33,7 @@ describe('the overview', () => {
             .reduce((sum, row) => sum.map((value, i) => value + (row[i] ?? 0))),
         );
     // The page asks again by itself.
-    await expect.poll(() => sums('Pairings and lost connections'), { timeout: 40_000 }).toEqual([1, 0]);
+    await expect.poll(() => sums('Pairings and lost connections'), { timeout: 40_000 }).toEqual([1, 0, 0]);
     expect((await sums('Messages'))[0]).toBeGreaterThanOrEqual(1);
     expect((await numbers('How long it takes').textContent()) ?? '').toMatch(/\d (ms|s)/);
     expect(await seriousFaults(page)).toEqual([]);
@@ -52,6 +52,39 @@ describe('the overview', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('The charts cannot be loaded').waitFor({ state: 'detached' });
     expect(await page.getByRole('figure').count()).toBe(4);
+    await page.context().close();
+  });
+
+  it('says what it waits for, what is not there, and what cannot be had', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    const troubles: string[] = [];
+    page.on('pageerror', ({ message }) => troubles.push(message));
+    const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+    await page.route('**/api/metrics*', async (route) => {
+      await asked;
+      const points = [{ at: new Date().toISOString() }];
+      await route.fulfill({ json: { range: '1h', periodSeconds: 60, points } });
+    });
+    // The code of the charts is not there: the rest of the page is.
+    await page.route('**/Charts-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('This part cannot be shown').waitFor();
+    await page.getByTestId('states').waitFor();
+    await page.unroute('**/Charts-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    const section = page.getByRole('region', { name: 'Over time' });
+    await section.getByText('Loading…').waitFor();
+    answer();
+    await section.getByText('Nothing was told in this time.').first().waitFor();
+    expect(await section.getByText('Nothing was told in this time.').count()).toBe(4);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.unroute('**/api/metrics*');
+    await page.context().setOffline(true);
+    await page.getByText('You are offline. What you see may be old.').waitFor();
+    await section.getByText('7 days').click();
+    await section.getByText('The charts cannot be loaded').waitFor();
+    expect(await section.getByRole('figure').count()).toBe(4);
+    expect(troubles).toEqual([]);
     await page.context().close();
   });
 

@@ -34,16 +34,18 @@ const told = (points: MetricsPoint[]) => points.filter(({ sessions }) => session
 
 test('what two workers told adds up, times by their middle and their slowest', async () => {
   for (const held of [3, 4]) {
-    print(10, { Sessions: held, Connected: 2, Problematic: 0, WaitingToConnect: 1, WaitingToPair: 2 });
+    const waiting = { WaitingToConnect: 1, WaitingToPair: 2, WaitingForPhone: 3 };
+    print(10, { Sessions: held, Connected: 2, Reconnecting: 1, Problematic: 0, ...waiting });
   }
-  print(10, { Pairings: 1, MessagesSent: 5, MessagesFailed: 0, SendTime: [100, 200, 900] });
+  print(10, { Pairings: 1, LoggedOut: 2, MessagesSent: 5, MessagesFailed: 0, SendTime: [100, 200, 900] });
   print(10, { Pairings: 2, MessagesSent: 7, TimeToQr: [250] });
   const { points, periodSeconds } = await ask();
   expect([points.length, periodSeconds]).toEqual([60, 60]);
   const [point, ...more] = told(points);
   expect(more).toEqual([]);
   expect(point).toMatchObject({ sessions: 7, connected: 4, problematic: 0, waiting: 6 });
-  expect(point).toMatchObject({ pairings: 3, messagesSent: 12, messagesFailed: 0 });
+  expect(point).toMatchObject({ waitingForPhone: 6, reconnecting: 2 });
+  expect(point).toMatchObject({ pairings: 3, loggedOut: 2, messagesSent: 12, messagesFailed: 0 });
   expect(point).toMatchObject({ sendTime: 200, sendTimeP95: 900, timeToQr: 250, timeToQrP95: 250 });
   expect(point).not.toHaveProperty('timeToReady');
   expect(point).not.toHaveProperty('messagesReceived');

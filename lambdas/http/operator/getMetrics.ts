@@ -27,10 +27,13 @@ const HELD = {
   connected: ['Connected'],
   problematic: ['Problematic'],
   waiting: ['WaitingToConnect', 'WaitingToPair'],
+  waitingForPhone: ['WaitingForPhone'],
+  reconnecting: ['Reconnecting'],
 } as const satisfies Partial<Record<keyof MetricsPoint, MetricName[]>>;
 const COUNTED = {
   pairings: 'Pairings',
   connectionsLost: 'ConnectionsLost',
+  loggedOut: 'LoggedOut',
   messagesSent: 'MessagesSent',
   messagesReceived: 'MessagesReceived',
   messagesFailed: 'MessagesFailed',
