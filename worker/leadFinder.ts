@@ -6,7 +6,8 @@ import { isGroup, phoneNumberOf } from '../core/model/jid.ts';
 import { leadIdOf } from '../core/model/leads.ts';
 import type { Message } from '../core/model/message.ts';
 import { isInAddressBook } from '../core/store/contacts.ts';
-import { createLead, hadLead } from '../core/store/leads.ts';
+import type { ChatName } from '../core/store/joinChats.ts';
+import { createLead, hadLead, joinLeads } from '../core/store/leads.ts';
 import { getSettings } from '../core/store/settings.ts';
 import type { Table } from '../core/store/table.ts';
 
@@ -30,6 +31,12 @@ export class LeadFinder {
     const personal = messages.filter(({ chatId }) => !isGroup(chatId));
     if (personal.length === 0 || !(await this.#wants(tenant))) return;
     for (const message of personal) await this.#consider(tenant, sessionId, message);
+  }
+
+  /** Somebody of whom just the LID was known has a number. */
+  async join(tenant: TenantId, { lid, chatId }: ChatName): Promise<void> {
+    const [from, to] = [leadIdOf(lid), leadIdOf(chatId)];
+    if (from && to) await joinLeads(this.#table, tenant, from, { id: to, number: phoneNumberOf(chatId), chatId });
   }
 
   async #wants(tenant: TenantId): Promise<boolean> {

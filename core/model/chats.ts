@@ -16,6 +16,8 @@ export type LastMessage = z.infer<typeof LastMessage>;
 export const Chat = z.object({
   chatId: z.string(),
   kind: z.enum(['individual', 'group']),
+  /** The person's LID, where it is known: the chat is found by it, too. */
+  lid: z.string().optional(),
   name: z.string().optional(),
   /** How many received messages were not read yet, here or on another device of the account. */
   unread: z.int(),
@@ -32,6 +34,8 @@ export type Chat = z.infer<typeof Chat>;
 /** What has changed in a chat; what is absent stays. Messages change `unread` and `lastAt` by themselves. */
 export const ChatChange = z.object({
   chatId: z.string(),
+  /** The person's LID. A chat that was told of by it is this one. */
+  lid: z.string().optional(),
   unread: z.int().optional(),
   archived: z.boolean().optional(),
   pinned: z.boolean().optional(),

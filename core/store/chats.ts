@@ -1,9 +1,10 @@
 /** The chats of a session, projected from its journal: a row each, in the index of time by their newest message. */
-import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Chat, type ChatChange, LastMessage } from '../model/chats.ts';
 import type { SessionId } from '../model/ids.ts';
 import { isGroup } from '../model/jid.ts';
+import { chatRow } from './chatNamed.ts';
 import { setAll } from './expressions.ts';
 import { chatKey, chatOrder, CHATS, sessionKey } from './keys.ts';
 import { namesOf } from './names.ts';
@@ -12,6 +13,7 @@ import { succeeds, type Table } from './table.ts';
 
 const Row = z.object({
   chatId: z.string(),
+  lid: z.string().optional(),
   unread: z.int().default(0),
   /** Absent while only settings of the chat are known. */
   lastAt: z.string().optional(),
@@ -28,11 +30,26 @@ function toChat({ lastAt, mutedUntil, ...row }: Row, name: string | undefined): 
   return { kind, name, lastAt, mutedUntil: mutedUntil ?? undefined, ...row };
 }
 
+/** A change to a chat that another one becomes part of, whose row this is. */
+export function withFormer(update: ChatUpdate, former: Record<string, unknown>): ChatUpdate {
+  const { unread, lastAt, lastMessage, archived, pinned, mutedUntil } = Row.parse(former);
+  const newest = lastAt && lastAt > (update.newest?.lastAt ?? '') ? { lastAt, lastMessage } : update.newest;
+  return {
+    ...(archived && { archived }),
+    ...(pinned && { pinned }),
+    ...(mutedUntil && { mutedUntil }),
+    ...(former['heard'] === true && { heard: true }),
+    ...update,
+    received: update.received + (update.unread === undefined ? unread : 0),
+    ...(newest && { newest }),
+  };
+}
+
 /** What one journal entry does to a chat. */
 export interface ChatUpdate extends Omit<ChatChange, 'lastAt'> {
   /** Received messages on top of what was unread, or of `unread`. */
   received: number;
-  newest?: { lastAt: string; lastMessage?: LastMessage };
+  newest?: { lastAt: string; lastMessage?: LastMessage | undefined };
   /** The other side has written. */
   heard?: true;
 }
@@ -98,8 +115,7 @@ async function writeChat(
 }
 
 export async function getChat(table: Table, id: SessionId, chatId: string): Promise<Chat | undefined> {
-  const { db, TableName } = table;
-  const { Item } = await db.send(new GetCommand({ TableName, Key: chatKey(id, chatId), ConsistentRead: true }));
+  const Item = await chatRow(table, id, chatId);
   return Item && toChat(Row.parse(Item), (await namesOf(table, id, [chatId])).get(chatId));
 }
 

@@ -4,27 +4,48 @@ import { isAct } from '../model/content.ts';
 import type { EventBody } from '../model/events.ts';
 import type { GroupChange } from '../model/groups.ts';
 import type { SessionId } from '../model/ids.ts';
+import { phoneNumberOf } from '../model/jid.ts';
 import type { Message } from '../model/message.ts';
-import { type ChatUpdate, type Placed, updateChat } from './chats.ts';
+import { type ChatName, findFormer, leadTo } from './joinChats.ts';
+import { type ChatUpdate, type Placed, updateChat, withFormer } from './chats.ts';
 import { updateContact } from './contacts.ts';
 import { type GroupUpdate, updateGroup } from './groups.ts';
 import type { Entry } from './journal.ts';
 import { inLanes } from './lanes.ts';
 import type { Table } from './table.ts';
 
+/** Chats that LIDs are known to lead to already, by LID. */
+export interface Named {
+  get: (lid: string) => string | undefined;
+  set: (lid: string, chatId: string) => unknown;
+}
+
+/** @returns chats by LID that are now by number, whose messages have to follow */
 export async function projectDirectory(
   table: Table,
   id: SessionId,
   { n, events }: Pick<Entry, 'n' | 'events'>,
-  placed: Placed = new Map(),
-): Promise<void> {
+  { placed = new Map(), named = new Map() }: { placed?: Placed; named?: Named } = {},
+): Promise<ChatName[]> {
   const { chats, contacts, groups } = foldDirectory(events);
+  const moving: ChatName[] = [];
+  const writeChat = async (chat: ChatUpdate) => {
+    const { chatId, lid } = chat;
+    if (lid === undefined || named.get(lid) === chatId) return updateChat(table, id, n, chat, placed);
+    const name = { lid, chatId };
+    const { chat: former, settled, known } = await findFormer(table, id, name);
+    await updateChat(table, id, n, former ? withFormer(chat, former) : chat, placed);
+    if (!settled) await leadTo(table, id, name, known !== undefined);
+    if (!settled && known !== undefined) moving.push(name);
+    named.set(lid, chatId);
+  };
   const writes = [
-    ...chats.map((chat) => () => updateChat(table, id, n, chat, placed)),
+    ...chats.map((chat) => () => writeChat(chat)),
     ...contacts.map((contact) => () => updateContact(table, id, n, contact)),
     ...groups.map((group) => () => updateGroup(table, id, n, group)),
   ];
   await inLanes(writes);
+  return moving;
 }
 
 interface Folded {
@@ -70,8 +91,9 @@ function chatOf({ chats }: Folded, chatId: string): ChatUpdate {
 }
 
 function addMessage(folded: Folded, message: Message): void {
-  const { chatId, fromMe, content } = message;
+  const { chatId, lid, fromMe, content } = message;
   noteHeard(folded, message);
+  if (lid !== undefined && phoneNumberOf(chatId) !== undefined) joinChats(folded, lid, chatId);
   // What could not be read yet comes again, and counts then.
   if (!fromMe && !isAct(content) && content.type !== 'waiting') chatOf(folded, chatId).received += 1;
   setNewest(folded, message);
@@ -88,7 +110,22 @@ function setNewest(folded: Folded, { id, chatId, fromMe, participant, content, t
   chat.newest = { lastAt: timestamp, lastMessage: { id, fromMe, participant, type: content.type } };
 }
 
+/** What these events have done to the chat by LID, they have done to the number's. */
+function joinChats(folded: Folded, lid: string, chatId: string): void {
+  const chat = chatOf(folded, chatId);
+  const former = folded.chats.get(lid);
+  folded.chats.delete(lid);
+  if (former) {
+    const { received, newest, ...settings } = former;
+    Object.assign(chat, { ...settings, ...chat });
+    chat.received += received;
+    if (newest && newest.lastAt > (chat.newest?.lastAt ?? '')) chat.newest = newest;
+  }
+  chat.lid = lid;
+}
+
 function changeChat(folded: Folded, { lastAt, ...change }: ChatChange): void {
+  if (change.lid !== undefined) joinChats(folded, change.lid, change.chatId);
   const chat = chatOf(folded, change.chatId);
   Object.assign(chat, change);
   if (change.unread !== undefined) chat.received = 0;

@@ -1,5 +1,5 @@
 /** A tenant's leads: a row each, in the index of time by when it came. */
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantId } from '../model/ids.ts';
 import { fits, Lead, type LeadFilter, type LeadId, type UpdateLead } from '../model/leads.ts';
 import { leadKey, leadOrder, LEADS } from './keys.ts';
@@ -87,6 +87,44 @@ export async function updateLead(
     if (isConditionFailure(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * One lead becomes another, which is the same person's. Where there are both, the other one stays, and has of it what it
+ * lacked; where somebody has deleted the one, the other is not to come either.
+ */
+export async function joinLeads(
+  table: Table,
+  tenant: TenantId,
+  from: LeadId,
+  to: Pick<Lead, 'id' | 'number' | 'chatId'>,
+): Promise<void> {
+  const { db, TableName } = table;
+  const [found, other] = await Promise.all(
+    [from, to.id].map(async (id) => {
+      const { Item } = await db.send(new GetCommand({ TableName, Key: leadKey(tenant, id), ConsistentRead: true }));
+      return Item;
+    }),
+  );
+  if (!found) return;
+  if (!other) {
+    const Item = { ...found, ...(!isGone(found) && to), ...leadKey(tenant, to.id) };
+    await succeeds(
+      db.send(
+        new PutCommand({
+          TableName,
+          Item: isGone(found) ? Item : { ...Item, time: leadOrder(Lead.parse(found).createdAt, to.id) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      ),
+    );
+  } else if (!isGone(found) && !isGone(other)) {
+    const [one, lead] = [Lead.parse(found), Lead.parse(other)];
+    const tags = [...new Set([...lead.tags, ...one.tags])].slice(0, 20);
+    const change = { name: lead.name ?? one.name, notes: lead.notes ?? one.notes, tags };
+    await updateLead(table, tenant, to.id, change, lead.updatedAt);
+  }
+  await db.send(new DeleteCommand({ TableName, Key: leadKey(tenant, from) }));
 }
 
 /** Nothing stays of it but that there was one: the next message must not bring it back. @returns false when there is none */

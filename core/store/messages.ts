@@ -57,6 +57,9 @@ function parseRow(item: Record<string, unknown>): Row | undefined {
   return Row.parse({ message: whole, fingerprint, connection, correlationId });
 }
 
+/** The message of a row. */
+export const messageIn = (item: Record<string, unknown>): Message | undefined => parseRow(item)?.message;
+
 const messagesIn = (items: readonly Record<string, unknown>[]): Message[] =>
   items.flatMap((item) => parseRow(item)?.message ?? []);
 

@@ -112,7 +112,7 @@ function ownStatus(event: SessionEvent): { id: MessageId; status: MessageStatus 
  * A message was received, is out of the outbox, or was written on the account's phone. What it says stays, once it is
  * known. Where it does something to another one, that bears the mark from now on; also one that comes only later.
  */
-async function writeMessage(table: Table, message: Message, later?: StatusEvent): Promise<void> {
+export async function writeMessage(table: Table, message: Message, later?: StatusEvent): Promise<void> {
   const { db, TableName } = table;
   const {
     pk,

@@ -4,6 +4,7 @@ import { KeeplineError } from '../../core/model/errors.ts';
 import { isGroup, isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
 import { canSend } from '../../core/model/session.ts';
+import { chatNamed } from '../../core/store/chatNamed.ts';
 import { whoWrote } from '../../core/store/chats.ts';
 import { askToLook } from '../../core/store/asks.ts';
 import { acceptMessage, withdrawMessage } from '../../core/store/messages.ts';
@@ -51,7 +52,8 @@ export async function sendMessage(
   if (!canSend(status)) {
     throw new KeeplineError('session_not_ready', `The session is "${status}": it can send once it is "connected".`);
   }
-  if (await isKnownAbsent(table, row.id, to, now())) {
+  const chatId = await chatNamed(table, row.id, to);
+  if (await isKnownAbsent(table, row.id, chatId, now())) {
     throw new KeeplineError('not_on_whatsapp', 'WhatsApp said within the last day that this number is not there.');
   }
   await countMessage(context, row.tenant);
@@ -60,17 +62,17 @@ export async function sendMessage(
   const message: Message = {
     id,
     sessionId: row.id,
-    chatId: to,
-    phoneNumber: phoneNumberOf(to),
+    chatId,
+    phoneNumber: phoneNumberOf(chatId),
     lid: isLid(to) ? to : undefined,
     fromMe: true,
     by,
-    content: await contentToSend(context, row, to, content, at),
+    content: await contentToSend(context, row, chatId, content, at),
     timestamp: new Date(instant).toISOString(),
     deadline: new Date(instant + seconds * 1000).toISOString(),
     status: 'accepted',
   };
-  const cold = !isGroup(to) && !(await whoWrote(table, row.id, [to])).has(to);
+  const cold = !isGroup(chatId) && !(await whoWrote(table, row.id, [chatId])).has(chatId);
   const accepted = await acceptMessage(table, message, print, {
     connection: key?.connection,
     cold,

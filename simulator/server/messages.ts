@@ -81,7 +81,7 @@ function envelope(server: Server, { account, deviceId }: Sender, stanza: Node, r
     addressing_mode: mode,
     edit,
     sender_lid: mode === 'pn' ? world.jid(account, 0, 'lid') : undefined,
-    sender_pn: mode === 'lid' ? world.jid(account, 0, 'pn') : undefined,
+    sender_pn: mode === 'lid' && !account.row.hidesNumber ? world.jid(account, 0, 'pn') : undefined,
   };
   const identity = child(stanza, 'device-identity');
   return node('message', attrs, identity && enc.attrs.type === 'pkmsg' ? [enc, identity] : [enc]);

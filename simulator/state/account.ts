@@ -25,6 +25,8 @@ export type AccountRow = {
   about?: string;
   /** The profile picture, as it is named among the files. */
   picture?: string | undefined;
+  /** Whether this person's messages by LID keep the number to themselves. */
+  hidesNumber?: boolean;
   /** Numbers that this person has blocked. */
   blocked?: Set<string>;
 };

@@ -145,7 +145,7 @@ describe('chats', () => {
     const placed = new Map<string, string>();
     const order = async () => (await list()).chats.map(({ chatId }) => chatId);
     const step = (n: number, ...bodies: EventBody[]) =>
-      projectDirectory(table, id, { n, events: eventsOf(id, n, 0, ...bodies) }, placed);
+      projectDirectory(table, id, { n, events: eventsOf(id, n, 0, ...bodies) }, { placed });
     await step(1, from(bob, 0));
     await step(2, from(carol, 10));
     await step(3, from(bob, 20));

@@ -50,6 +50,8 @@ const UNEXPECTED: OperationFailure = { code: 'internal', message: 'Something fai
 export interface OperationsOptions {
   table: Table;
   held: Held;
+  /** The chat that goes by a JID. */
+  chatNamed: (jid: string) => string;
   onEvent: (event: EventBody) => void;
   /** Resolves when the events until now are in the rows. */
   caughtUp: () => Promise<boolean>;
@@ -179,9 +181,10 @@ export class Operations {
 
   async #markRead(
     connection: Connection,
-    { chatId, messageIds }: RequestOf<'mark_read'>,
+    { chatId: asked, messageIds }: RequestOf<'mark_read'>,
   ): Promise<Performed<'mark_read'>> {
-    const { table, held, caughtUp } = this.#options;
+    const { table, held, chatNamed, caughtUp } = this.#options;
+    const chatId = chatNamed(asked);
     await caughtUp();
     const unread = await unreadOf(table, held.id, chatId, messageIds);
     if (!unread) {

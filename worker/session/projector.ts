@@ -3,6 +3,7 @@
  * caught up, a new owner has little to replay.
  */
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
+import { type ChatName, moveChat } from '../../core/store/joinChats.ts';
 import { projectDirectory } from '../../core/store/directory.ts';
 import type { Entry } from '../../core/store/journal.ts';
 import { projectEvents, projectSession } from '../../core/store/projections.ts';
@@ -43,8 +44,11 @@ export class Projector {
   readonly #options: ProjectorOptions;
   #taken: string[];
   #tally: Tally;
-  /** The chats that news came from lately, and where they are in the index of time. */
-  readonly #placed = growingCache<string, string>(CHATS_PLACED);
+  /** The chats that news came from lately: where they are in the index of time, and which go by a LID, too. */
+  readonly #known = {
+    placed: growingCache<string, string>(CHATS_PLACED),
+    named: growingCache<string, string>(CHATS_PLACED),
+  };
   #work = Promise.resolve();
   /** Committed, and in no step yet: the next step projects all of them together. */
   #gathered: Entry[] = [];
@@ -160,12 +164,23 @@ export class Projector {
     const n = entries.at(-1)?.n ?? 0;
     // What concerns one message goes in order, messages go side by side.
     const byMessage = [...Map.groupBy(events, messageOf).values()];
+    let moving: ChatName[] = [];
     await Promise.all([
       ...byMessage.map((ofOne) => this.#insist(() => this.#projectMessage(ofOne))),
-      this.#insist(() => projectDirectory(context.table, id, { n, events }, this.#placed)),
+      this.#insist(async () => {
+        moving = moving.concat(await projectDirectory(context.table, id, { n, events }, this.#known));
+      }),
     ]);
+    for (const name of moving) await this.#insist(() => this.#join(name));
     // After the directory: who was named in the same moment is no stranger.
     await this.#insist(() => context.leads.look(tenant, id, events));
+  }
+
+  /** Somebody's number is known: what was told of them by LID alone follows. */
+  async #join(name: ChatName): Promise<void> {
+    const { context, id, tenant } = this.#options;
+    await context.leads.join(tenant, name);
+    await moveChat(context.table, id, name);
   }
 
   async #projectMessage(events: readonly SessionEvent[]): Promise<void> {

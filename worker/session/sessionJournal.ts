@@ -21,6 +21,7 @@ import { KeyRenewal } from './keyRenewal.ts';
 import { KnownStanzas } from './knownStanzas.ts';
 import { Projector } from './projector.ts';
 import { type Replayed, settledIn } from './replay.ts';
+import { Strangers } from './strangers.ts';
 import { Teller } from './teller.ts';
 
 const CHECKPOINT_AFTER_MS = 3_600_000;
@@ -45,6 +46,10 @@ export class SessionJournal {
   readonly #writer: JournalWriter;
   readonly #projector: Projector;
   readonly #stanzas: KnownStanzas;
+  readonly #strangers = new Strangers(
+    () => this.credentials,
+    (event) => this.event(event),
+  );
   credentials: Credentials;
   #view: SessionView;
   /** For the checkpoint that the entry under way will bring. */
@@ -151,10 +156,11 @@ export class SessionJournal {
   }
 
   /** The journal's part of what a socket is given. */
-  party(): Pick<Party, 'afterCommit' | 'onChange' | 'wasTaken' | 'onTaken' | 'onWaiting'> {
+  party(): Pick<Party, 'afterCommit' | 'onChange' | 'onMet' | 'wasTaken' | 'onTaken' | 'onWaiting'> {
     return {
       afterCommit: (release) => this.#writer.afterCommit(release),
       onChange: () => this.#writer.touch(),
+      onMet: (lids) => this.#strangers.met(lids),
       wasTaken: (identity) => this.#stanzas.wasTaken(identity),
       onTaken: (identity, message) => {
         this.#stanzas.take(identity);
@@ -168,12 +174,12 @@ export class SessionJournal {
   }
 
   event(body: EventBody): void {
-    this.#writer.event(body);
+    this.#writer.event(this.#strangers.told(body));
   }
 
   /** Something that can wait a moment for what happens next. */
   later(body: EventBody): void {
-    this.#writer.later(body);
+    this.#writer.later(this.#strangers.told(body));
   }
 
   #arrived(message: Message): void {

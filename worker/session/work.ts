@@ -7,6 +7,7 @@ import type { Held } from '../../core/store/ownership.ts';
 import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { type Connection, type Party, REFUSED_REACH_OUT } from '../whatsapp/connection.ts';
+import { People } from '../whatsapp/people.ts';
 import { ticketOf } from '../whatsapp/files/ticket.ts';
 import { Downloads } from './downloads.ts';
 import { Operations } from './operations.ts';
@@ -25,6 +26,7 @@ type WorkParty = Pick<
   | 'fileOf'
   | 'afterCommit'
   | 'onChange'
+  | 'onMet'
   | 'wasTaken'
   | 'onTaken'
   | 'onWaiting'
@@ -84,7 +86,8 @@ export class Work {
     this.#outbox.settledBefore(journal.sentBefore);
     this.#presences = new Presences(sessionId, journal);
     const onTrouble = (error: unknown) => this.#warn('an operation has trouble', error);
-    this.#operations = new Operations({ table, held, onEvent, caughtUp, onTrouble, log });
+    const chatNamed = (jid: string) => new People(journal.credentials).canonical(jid);
+    this.#operations = new Operations({ table, held, chatNamed, onEvent, caughtUp, onTrouble, log });
   }
 
   /** Before the first dial: receipts of what an earlier owner sent come right after it. */

@@ -69,6 +69,8 @@ export interface Party {
   afterCommit: (release: () => void) => void;
   mayLeave: () => boolean;
   onChange: () => void;
+  /** The numbers of these LIDs are known from now on. */
+  onMet: (lids: string[]) => void;
   wasTaken: (identity: string) => boolean;
   /** A stanza was taken in; `message` where it has something for a person. `original` has the keys of its file. */
   onTaken: (identity: string, message: Message | undefined, original: WAMessage) => void;
@@ -134,7 +136,7 @@ export function connect(party: Party): Connection {
     auth: {
       // Each socket has a copy of its own: what a closing one still scribbles does not reach the next.
       creds: cloneCreds(credentials.creds),
-      keys: credentials.view(() => isOpen(), party.onChange),
+      keys: credentials.view(() => isOpen(), party.onChange, party.onMet),
     },
     ...(url && { waWebSocketUrl: url }),
     version: toBaileys(version),

@@ -15,13 +15,16 @@ import { packChange, unpackChange, type Written } from './packedChange.ts';
 
 type KeyType = keyof SignalDataTypeMap;
 /** What we keep ourselves beside Baileys' keys, as durable and as sealed as they are. */
-type OwnType = 'poll' | 'file' | 'history' | 'leaving';
+type OwnType = 'poll' | 'file' | 'history' | 'leaving' | 'stranger';
 
 /**
  * Kinds of which a change is mostly what was there before: a step of a ratchet. Baileys writes them as new values each time;
  * what it changes in place cannot be told from what the journal has.
  */
 const STEPPED: ReadonlySet<string> = new Set(['session', 'sender-key'] satisfies KeyType[]);
+
+/** What the ids end in under which Baileys keeps whose a LID is. */
+const LID_TO_NUMBER = '_reverse';
 
 export class Credentials {
   #creds: AuthenticationCreds | undefined;
@@ -111,8 +114,9 @@ export class Credentials {
   /**
    * The keys as one socket sees them. Once `isOpen` is false its writes are void: after a drop Baileys goes on
    * decrypting, and would step ratchets whose messages nobody will ever see.
+   * @param onMet told of LIDs whose numbers are known from now on
    */
-  view(isOpen: () => boolean, onChange: () => void): SignalKeyStore {
+  view(isOpen: () => boolean, onChange: () => void, onMet: (lids: string[]) => void = () => {}): SignalKeyStore {
     return {
       get: async <T extends KeyType>(type: T, ids: string[]) => {
         const found: Record<string, SignalDataTypeMap[T]> = {};
@@ -125,6 +129,8 @@ export class Credentials {
       set: async (data: SignalDataSet) => {
         if (!isOpen()) return;
         for (const [type, values] of Object.entries(data)) this.#change(type, values);
+        const met = Object.keys(data['lid-mapping'] ?? {}).filter((id) => id.endsWith(LID_TO_NUMBER));
+        if (met.length > 0) onMet(met.map((id) => `${id.slice(0, -LID_TO_NUMBER.length)}@lid`));
         onChange();
       },
     };

@@ -52,7 +52,7 @@ export class Polls {
     const known = [...this.#credentials.kept('poll').keys()];
     for (const oldest of known.slice(0, Math.max(0, known.length + 1 - POLLS_KEPT)))
       this.#credentials.keep('poll', oldest);
-    this.#credentials.keep('poll', nameOf(id, place), poll);
+    this.#credentials.keep('poll', nameOf(id, creatorOf(place)), poll);
   }
 
   /** The options that a vote is for; undefined when its poll is not known, or the vote does not belong to it. */
@@ -93,7 +93,10 @@ export class Polls {
   }
 
   #find(id: MessageId, place: PollPlace): Poll | undefined {
-    return Kept.safeParse(this.#credentials.kept('poll').get(nameOf(id, place))).data;
+    const polls = this.#credentials.kept('poll');
+    // It may have come when just the LID of its writer was known.
+    const lid = this.#people.lidOf(creatorOf(place));
+    return Kept.safeParse(polls.get(nameOf(id, creatorOf(place))) ?? (lid && polls.get(nameOf(id, lid)))).data;
   }
 
   /** The JIDs that a person may be named by in a poll, the likely one first. */
@@ -109,7 +112,7 @@ export const chosenOf = (options: readonly string[], hashes: readonly Uint8Array
   options.filter((option) => hashes.some((each) => hash(option).equals(each)));
 
 const creatorOf = ({ fromMe, participant, chatId }: PollPlace): string => (fromMe ? 'me' : (participant ?? chatId));
-const nameOf = (id: MessageId, place: PollPlace): string => `${creatorOf(place)} ${id}`;
+const nameOf = (id: MessageId, creator: string): string => `${creator} ${id}`;
 
 function tryDecrypt(
   vote: Parameters<typeof decryptPollVote>[0],

@@ -33,7 +33,8 @@ export const changeChat: Route = async (server, request) => {
   if (pin !== undefined) changes.push({ pin });
   if (read !== undefined) changes.push({ markRead: read, lastMessages: [] });
   if (mute !== undefined) changes.push({ mute });
-  if (name !== undefined) changes.push({ contact: { fullName: name } });
+  const lidJid = found.person && jidOfChat(server.world, found, 'lid');
+  if (name !== undefined) changes.push({ contact: { fullName: name, ...(lidJid && { lidJid }) } });
   for (const change of changes) await phone.share(change, jidOfChat(server.world, found, 'pn'));
   return ok({ changed: changes.length });
 };

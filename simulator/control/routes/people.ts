@@ -18,6 +18,7 @@ const profile = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   about: z.string().optional(),
   picture: z.base64().nullable().optional(),
+  hidesNumber: z.boolean().optional(),
 });
 
 export const showPresence: Route = (server, request) => {
@@ -40,9 +41,10 @@ export const blockPerson: Route = (server, request) => {
 
 export const changeProfile: Route = (server, request) => {
   const { account } = phoneOf(server, request.number);
-  const { name, about, picture } = check(profile, request.body);
+  const { name, about, picture, hidesNumber } = check(profile, request.body);
   if (name !== undefined) account.row.name = name;
   if (about !== undefined) account.row.about = about;
+  if (hidesNumber !== undefined) account.row.hidesNumber = hidesNumber;
   account.save();
   if (picture !== undefined)
     changePicture(server, account, picture === null ? undefined : Buffer.from(picture, 'base64'));
