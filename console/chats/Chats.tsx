@@ -26,7 +26,7 @@ interface Props {
 /** A chat that has no message yet, from the key in the address. */
 function emptyChat(key: string): Chat | undefined {
   const chatId = toJid(key);
-  return chatId ? { key, chatId, title: titleOf(key), messages: [] } : undefined;
+  return chatId ? { key, chatId, title: titleOf(key), lid: undefined, messages: [] } : undefined;
 }
 
 /** Tells a screen reader what came in. */
@@ -43,7 +43,8 @@ export function Chats({ session, chat: key, messages, marks, onRead }: Props) {
   const { chats, loaded, error, add, older, open: load, retry } = messages;
   const sending = useSend(session.id, add);
   const { texts, setText } = useTexts(session.id);
-  const chat = key === undefined ? undefined : (chats.find((one) => one.key === key) ?? emptyChat(key));
+  const chat =
+    key === undefined ? undefined : (chats.find((one) => one.key === key || one.lid === key) ?? emptyChat(key));
   const open = (next: string | undefined) => navigate({ page: 'session', id: session.id, chat: next });
   const chatId = chat?.chatId;
   const loadNewest = useEffectEvent(load);

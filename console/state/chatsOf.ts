@@ -7,6 +7,8 @@ export interface Chat {
   /** What to write to. */
   chatId: string;
   title: string;
+  /** The person's LID: the chat may have been opened by it. */
+  lid: string | undefined;
   /** Oldest first. */
   messages: Message[];
 }
@@ -29,8 +31,9 @@ export function chatsOf(messages: Iterable<Message>): Chat[] {
   for (const message of all) {
     const { chatId, phoneNumber } = message;
     const key = isGroup(chatId) ? chatId : (phoneNumber ?? phoneNumberOf(chatId) ?? numbers.get(chatId) ?? chatId);
-    const chat = chats.get(key) ?? { key, chatId, title: titleOf(key), messages: [] };
+    const chat = chats.get(key) ?? { key, chatId, title: titleOf(key), lid: undefined, messages: [] };
     chat.chatId = chatId;
+    chat.lid ??= message.lid;
     chat.messages.push(message);
     if (!message.fromMe && message.pushName && !isGroup(chatId)) chat.title = message.pushName;
     // Set anew, so that the chat with the newest message is the last.

@@ -1,5 +1,6 @@
 import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
+import { phoneNumberOf } from '../../core/model/jid.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { applyAct, keyOfMessage, targetOf } from './applyAct.ts';
 
@@ -62,6 +63,7 @@ export function addMessages(store: MessageStore, found: Message[], place: 'befor
 export function takeEvent(store: MessageStore, event: SessionEvent): MessageStore {
   if (event.type === 'message_received' || event.type === 'message_sent') return addMessages(store, [event.message]);
   if (event.type === 'message_media') return takeMedia(store, event);
+  if (event.type === 'chat_updated' && event.chat.lid) return joinChats(store, event.chat.lid, event.chat.chatId);
   // One member of a group got it: the message as a whole has its own event.
   if (event.type !== 'message_status' || event.recipient !== undefined) return store;
   const { messageId, status, reason } = event;
@@ -69,6 +71,18 @@ export function takeEvent(store: MessageStore, event: SessionEvent): MessageStor
   if (!found) return { ...store, early: new Map(store.early).set(messageId, { status, reason }) };
   const [key, message] = found;
   return { ...store, messages: new Map(store.messages).set(key, step(message, { status, reason })) };
+}
+
+/** A person is known by number now: what was told by LID is in the number's chat. */
+function joinChats(store: MessageStore, lid: string, chatId: string): MessageStore {
+  const phoneNumber = phoneNumberOf(chatId);
+  const joined = new Map<string, Message>();
+  for (const message of store.messages.values()) {
+    const named = message.chatId === lid ? { ...message, chatId, phoneNumber, lid } : message;
+    const before = joined.get(keyOf(named));
+    joined.set(keyOf(named), before ? merge(before, named) : named);
+  }
+  return { ...store, messages: joined };
 }
 
 function takeMedia(store: MessageStore, { media }: Extract<SessionEvent, { type: 'message_media' }>): MessageStore {

@@ -52,6 +52,15 @@ describe('chatsOf', () => {
     expect(idsOf(chat?.messages ?? [])).toEqual(['mine', 'answer']);
   });
 
+  it('joins them, too, when an event tells the number; who looks at the chat by LID goes on', () => {
+    const written = message('by lid', { chatId: '77@lid', phoneNumber: undefined });
+    const known = event(3, { type: 'chat_updated', chat: { chatId: `${BOB}@s.whatsapp.net`, lid: '77@lid' } });
+    const store = takeEvent(addMessages(EMPTY, [written]), known);
+    // A page of the list may come later, by the number alone.
+    const later = addMessages(store, [message('by lid', { lid: '77@lid' })], 'before');
+    expect(chatsOf(later.messages.values())).toMatchObject([{ key: BOB, lid: '77@lid', messages: [{ id: 'by lid' }] }]);
+  });
+
   it('joins what a person wrote under a number and under a LID', () => {
     const chats = chatsOf([
       message('by lid', { chatId: '77@lid', phoneNumber: undefined }),
