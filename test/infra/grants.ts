@@ -6,41 +6,58 @@ const List = z.union([z.array(z.unknown()), z.unknown().transform((one) => [one]
 const Statement = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Action: List,
-  Resource: List,
+  Resource: List.default([]),
   Principal: z.unknown().optional(),
+  Condition: z.unknown().optional(),
 });
 const Document = z.object({ Statement: z.array(Statement) });
 const Policy = z.object({ PolicyDocument: Document });
 const Attached = Policy.extend({ Roles: z.array(z.unknown()) });
+const Role = z.object({ AssumeRolePolicyDocument: Document, ManagedPolicyArns: z.array(z.unknown()).default([]) });
+const Key = z.object({ KeyPolicy: Document });
 const Permission = z.object({ FunctionName: z.unknown(), Principal: z.string(), SourceArn: z.unknown() });
 
-/** `worker: sqs:CreateQueue on the-queue`; who a thing itself lets in is an actor, too. Sorted. */
-export function grantsOf({ Resources }: Template): string[] {
-  const lines = Object.values(Resources).flatMap(({ Type, Properties }) => {
-    if (Type === 'AWS::IAM::Policy') {
-      const { Roles, PolicyDocument } = Attached.parse(Properties);
-      return Roles.flatMap((role) => allowed(PolicyDocument, name(role).replace(/(Task)?Role$/, '')));
-    }
-    if (Type === 'AWS::Lambda::Permission') {
-      const { FunctionName, Principal, SourceArn } = Permission.parse(Properties);
-      return [`${Principal} for ${name(SourceArn)}: lambda:InvokeFunction on ${name(FunctionName)}`];
-    }
-    return /^AWS::(SQS::Queue|S3::Bucket|SNS::Topic)Policy$/.test(Type)
-      ? allowed(Policy.parse(Properties).PolicyDocument)
-      : [];
-  });
-  return lines.sort();
-}
+/** `worker: sqs:CreateQueue on the-queue`; who a thing itself lets in or keeps out is an actor, too. Sorted. */
+export const grantsOf = ({ Resources }: Template): string[] =>
+  Object.entries(Resources)
+    .flatMap(([id, { Type, Properties }]) => READ[Type]?.(Properties, name({ Ref: id })) ?? [])
+    .sort();
+
+const ofThing = (properties: unknown): string[] => said(Policy.parse(properties).PolicyDocument);
+
+/** By the type of what says so. */
+const READ: Record<string, (properties: unknown, id: string) => string[]> = {
+  'AWS::IAM::Policy': (properties) => {
+    const { Roles, PolicyDocument } = Attached.parse(properties);
+    return Roles.flatMap((role) => said(PolicyDocument, name(role).replace(/(Task)?Role$/, '')));
+  },
+  'AWS::IAM::Role': (properties, id) => {
+    const { AssumeRolePolicyDocument, ManagedPolicyArns } = Role.parse(properties);
+    const managed = ManagedPolicyArns.map((arn) => `${id}: all of ${name(arn).split('/').at(-1)}`);
+    return [
+      ...AssumeRolePolicyDocument.Statement.map(({ Principal }) => `${name(Principal)}: acts as ${id}`),
+      ...managed,
+    ];
+  },
+  'AWS::Lambda::Permission': (properties) => {
+    const { FunctionName, Principal, SourceArn } = Permission.parse(properties);
+    return [`${Principal} for ${name(SourceArn)}: lambda:InvokeFunction on ${name(FunctionName)}`];
+  },
+  'AWS::KMS::Key': (properties, id) => said(Key.parse(properties).KeyPolicy).map((line) => line.replace(/\*$/, id)),
+  'AWS::SQS::QueuePolicy': ofThing,
+  'AWS::S3::BucketPolicy': ofThing,
+  'AWS::SNS::TopicPolicy': ofThing,
+};
 
 /** Of this stage's region and account. */
-const HERE = /^arn:aws:[\w-]+:[\w-]+:AWS::AccountId:/;
+const HERE = /^arn:aws:[\w-]+:[\w-]*:AWS::AccountId:/;
 
-const allowed = ({ Statement: statements }: z.infer<typeof Document>, actor?: string): string[] =>
-  statements
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Action, Resource, Principal }) =>
-      Resource.map((thing) => `${actor ?? name(Principal)}: ${Action.join(' ')} on ${name(thing)}`),
-    );
+const said = ({ Statement: statements }: z.infer<typeof Document>, actor?: string): string[] =>
+  statements.flatMap(({ Effect, Action, Resource, Principal, Condition }) => {
+    // What a denial is about is its condition.
+    const who = Effect === 'Deny' ? `nobody where ${JSON.stringify(Condition)}` : (actor ?? name(Principal));
+    return Resource.map((thing) => `${who}: ${Action.join(' ')} on ${name(thing)}`);
+  });
 
 /** A reference in words, without the letters that the CDK puts behind names and what is the same for all of the stack. */
 function name(value: unknown): string {
@@ -48,6 +65,7 @@ function name(value: unknown): string {
   const [[key, of] = []] = Object.entries(Object(value));
   if (key === 'Ref') return String(of).replace(/[0-9A-F]{8}$/, '');
   if (key === 'Fn::GetAtt') return name({ Ref: (of as string[])[0] });
+  if (key === 'AWS') return name(of);
   if (key === 'Fn::Sub' || key === 'Service') return String(of).replaceAll('${AWS::AccountId}', '<account>');
   if (key === 'Fn::Join') return (of as [string, unknown[]])[1].map(name).join('').replace(HERE, '');
   throw new Error(`What is ${JSON.stringify(value)} in words?`);

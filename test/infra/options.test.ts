@@ -1,18 +1,11 @@
 /** What a stage may say that the two of the repository do not. */
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import cdk from '../../cdk.json' with { type: 'json' };
-import { KeeplineStack } from '../../infra/stack.ts';
-import { type Stage, stageNamed } from '../../infra/stages.ts';
+import { stageNamed } from '../../infra/stages.ts';
+import { templateOf } from './templateOf.ts';
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
 const OF_CONSOLE = CERTIFICATE.replace('eu-central-1', 'us-east-1');
-
-function templateOf(change: Partial<Stage>): Template {
-  const context = { ...cdk.context, '@aws-cdk/core:validateAgainstDefaultRules': false, 'aws:cdk:bundling-stacks': [] };
-  return Template.fromStack(new KeeplineStack(new App({ context }), { ...stageNamed('dev'), ...change }));
-}
 
 test('names of its own, Spot, arm64, one address to call from, and somebody who hears alarms', () => {
   const { worker } = stageNamed('dev');

@@ -52,23 +52,3 @@ test.each([...blueprint.functions, blueprint.worker])(
     expect([...read].filter((name) => !(name in spec.environment) && !(name in OPTIONAL))).toEqual([]);
   },
 );
-
-test.each(blueprint.eventSources)(
-  '$queueName gives its function time to answer before a message is seen again',
-  (source) => {
-    const queue = blueprint.queues.find(({ name }) => name === source.queueName);
-    const taker = blueprint.functions.find(({ name }) => name === source.functionName);
-    // AWS's own advice for a queue that calls a function.
-    expect(Number(queue?.attributes['VisibilityTimeout'])).toBeGreaterThanOrEqual(
-      6 * (taker?.timeoutSeconds ?? Infinity),
-    );
-  },
-);
-
-test('whoever answers API Gateway does so before it gives up', () => {
-  const answering = new Set(
-    [...blueprint.http.routes, ...blueprint.webSocket.routes].map(({ functionName }) => functionName),
-  );
-  const late = blueprint.functions.filter(({ name, timeoutSeconds }) => answering.has(name) && timeoutSeconds >= 29);
-  expect(late).toEqual([]);
-});
