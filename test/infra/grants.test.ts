@@ -92,6 +92,8 @@ nobody where {"Bool":{"aws:SecureTransport":"false"}}: s3:* on MediaBucket/*
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: s3:* on SiteBucket
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: s3:* on SiteBucket/*
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: sns:Publish on AlarmsTopic
+nobody where {"Bool":{"aws:SecureTransport":"false"}}: sqs:* on QueuesConnections
+nobody where {"Bool":{"aws:SecureTransport":"false"}}: sqs:* on QueuesConnectionsDeadLetters
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: sqs:* on QueuesRequests
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: sqs:* on QueuesRequestsDeadLetters
 nobody where {"Bool":{"aws:SecureTransport":"false"}}: sqs:* on QueuesWebhooks

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { devResources } from './devResources.ts';
+import { fates } from './fates.ts';
+import { waysOut } from './waysOut.ts';
 
 const resources = devResources();
 const of = (type: string) =>
@@ -77,4 +79,35 @@ test('nothing refers to what is not there', () => {
       .map((name) => `${id} refers to ${name}`),
   );
   expect(missing).toEqual([]);
+});
+
+test('from each of two zones workers reach the internet with addresses of their own, table and files without it', () => {
+  const way = ['an address of its own, internet', 'dynamodb', 's3'];
+  expect(waysOut(resources)).toEqual([way, way]);
+});
+
+test('nobody reaches a worker from outside, and who speaks to whom is kept in a log', () => {
+  expect(of('AWS::EC2::SecurityGroup')).toEqual([
+    expect.objectContaining({
+      SecurityGroupEgress: [expect.objectContaining({ CidrIp: '0.0.0.0/0', IpProtocol: '-1' })],
+    }),
+  ]);
+  expect(of('AWS::EC2::SecurityGroup')[0]).not.toHaveProperty('SecurityGroupIngress');
+  expect(of('AWS::EC2::SecurityGroupIngress')).toEqual([]);
+  expect(of('AWS::EC2::FlowLog')).toMatchObject([
+    {
+      ResourceId: { Ref: expect.stringMatching(/^WorkerNetwork/) as string },
+      TrafficType: 'ALL',
+      LogGroupName: { Ref: expect.stringMatching(/^WorkerNetworkFlowLogs/) as string },
+    },
+  ]);
+});
+
+/** Logs cannot be deleted with their bucket, and other stacks of the account use the role of API Gateway's. */
+const ALWAYS = ['Retain: AccessLogs', 'Retain: GatewayLogging', 'Retain: GatewayLoggingRole'];
+
+test('of dev nothing stays but access logs and what belongs to the account', () => {
+  const found = fates(resources);
+  expect(found.filter((fate) => fate.startsWith('Retain'))).toEqual(ALWAYS);
+  expect(found.filter((fate) => !fate.startsWith('Retain') && !fate.startsWith('Delete'))).toEqual([]);
 });

@@ -1,26 +1,36 @@
 /** What a stage may say that the two of the repository do not. */
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, RemovalPolicy } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { stageNamed } from '../../infra/stages.ts';
-import { templateOf } from './templateOf.ts';
+import cdk from '../../cdk.json' with { type: 'json' };
+import { KeeplineStack } from '../../infra/stack.ts';
+import { type Stage, stageNamed } from '../../infra/stages.ts';
+import { devResources, Resources } from './devResources.ts';
+import { fates } from './fates.ts';
+import { waysOut } from './waysOut.ts';
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
 const OF_CONSOLE = CERTIFICATE.replace('eu-central-1', 'us-east-1');
 
-test('names of its own, Spot, arm64, one address to call from, and somebody who hears alarms', () => {
-  const { worker } = stageNamed('dev');
-  const template = templateOf({
-    domains: {
-      api: { name: 'api.example.com', certificateArn: CERTIFICATE },
-      websocket: { name: 'live.example.com', certificateArn: CERTIFICATE },
-      console: { name: 'console.example.com', certificateArn: OF_CONSOLE },
-      zone: { id: 'Z123', name: 'example.com' },
-    },
-    egress: 'fixed',
-    alarmAddress: 'ops@example.com',
-    worker: { ...worker, architecture: 'arm64', spotPercent: 75 },
-  });
+/** Says all of it. */
+const stage: Stage = {
+  ...stageNamed('dev'),
+  domains: {
+    api: { name: 'api.example.com', certificateArn: CERTIFICATE },
+    websocket: { name: 'live.example.com', certificateArn: CERTIFICATE },
+    console: { name: 'console.example.com', certificateArn: OF_CONSOLE },
+    zone: { id: 'Z123', name: 'example.com' },
+  },
+  egress: 'fixed',
+  alarmAddress: 'ops@example.com',
+  worker: { ...stageNamed('dev').worker, architecture: 'arm64', spotPercent: 75 },
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+const context = { ...cdk.context, '@aws-cdk/core:validateAgainstDefaultRules': false, 'aws:cdk:bundling-stacks': [] };
+const template = Template.fromStack(new KeeplineStack(new App({ context }), stage));
+const resources = Resources.parse(template.toJSON()['Resources']);
 
+test('names of its own, Spot, arm64, one address to call from, and somebody who hears alarms', () => {
   for (const DomainName of ['api.example.com', 'live.example.com']) {
     template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
       DomainName,
@@ -60,12 +70,24 @@ test('names of its own, Spot, arm64, one address to call from, and somebody who 
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
 });
 
+test('with a fixed address all leave by that one, and still reach table and files without it', () => {
+  const way = ['one address, internet', 'dynamodb', 's3'];
+  expect(waysOut(resources)).toEqual([way, way]);
+});
+
+test('of a stage that says so all data stays, and the table cannot be deleted by mistake', () => {
+  const found = fates(resources);
+  expect(found.filter((fate) => !fate.startsWith('Retain'))).toEqual([]);
+  expect(found).toContain('Retain: Table');
+  template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [{ DeletionProtectionEnabled: true }] });
+});
+
 test('a stage that says nothing of them has none of them', () => {
-  const template = templateOf({});
+  const dev = Template.fromJSON({ Resources: devResources() });
   for (const type of ['ApiGatewayV2::DomainName', 'Route53::RecordSet', 'EC2::NatGateway', 'SNS::Subscription']) {
-    expect(template.findResources(`AWS::${type}`)).toEqual({});
+    expect(dev.findResources(`AWS::${type}`)).toEqual({});
   }
-  template.hasResourceProperties('AWS::ECS::Service', {
+  dev.hasResourceProperties('AWS::ECS::Service', {
     LaunchType: 'FARGATE',
     NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } },
   });
