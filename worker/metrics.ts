@@ -1,21 +1,20 @@
 /** What happens on this worker, gathered for CloudWatch between two lines of its log. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SessionEvent } from '../core/model/events.ts';
 import { embeddedMetrics, type MetricName, type Metrics as Values } from '../core/model/metrics.ts';
 import type { Happening, SessionState } from '../core/model/session.ts';
+import { LoopDelay } from './loopDelay.ts';
 
 /** Beyond it a value takes the place of an older one. */
 const MOST_VALUES = 100;
 
 export class Metrics {
   readonly #namespace: string;
-  readonly #loopDelay = monitorEventLoopDelay();
+  readonly #loopDelay = new LoopDelay();
   #counts = new Map<MetricName, number>();
   #times = new Map<Timed, { values: number[]; count: number }>();
 
   constructor(namespace: string) {
     this.#namespace = namespace;
-    this.#loopDelay.enable();
     this.#start();
   }
 
@@ -60,7 +59,7 @@ export class Metrics {
   /** A line's fields: what the worker holds now, and what happened since the last line. */
   line(held: Values): Record<string, unknown> {
     const times = Object.fromEntries(Array.from(this.#times, ([name, { values }]) => [name, values]));
-    const machine = { MemoryBytes: process.memoryUsage.rss(), EventLoopDelay: this.#loopDelay.percentile(99) / 1e6 };
+    const machine = { MemoryBytes: process.memoryUsage.rss(), EventLoopDelay: this.#loopDelay.percentile(99) };
     const values = { ...held, ...machine, ...Object.fromEntries(this.#counts), ...times };
     this.#start();
     return embeddedMetrics(this.#namespace, values, Date.now());

@@ -43,6 +43,9 @@ import { rawSocket } from './rawSocket.ts';
 import { toBaileys } from './version.ts';
 import { watchSocket } from './watchSocket.ts';
 
+/** The longest that a timer of Node's waits: 24 days. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Why a socket closed. Codes are Baileys' (research: WhatsApp's own, and HTTP-like ones of Baileys' making). */
 export interface Close {
   code: number | undefined;
@@ -146,6 +149,8 @@ export function connect(party: Party): Connection {
     logger: baileysLog(log),
     markOnlineOnConnect: false,
     syncFullHistory: false,
+    // `watchSilence` asks an idle connection, sooner.
+    keepAliveIntervalMs: NEVER_MS,
     emitOwnEvents: false,
     getMessage: async ({ id }) => {
       const sent = id ? await party.findSent(MessageId.parse(id)) : undefined;
