@@ -31,5 +31,7 @@ export const maySee = (
 
 export const mayDo = ({ key }: Principal, scope: Scope): boolean => key === undefined || key.scopes.includes(scope);
 
+const GUEST = 'guest:';
 /** The tenant of a guest's session: nobody else has it. */
-export const guestTenant = (id: SessionId): TenantId => TenantId.parse(`guest:${id}`);
+export const guestTenant = (id: SessionId): TenantId => TenantId.parse(`${GUEST}${id}`);
+export const isGuestTenant = (tenant: TenantId): boolean => tenant.startsWith(GUEST);

@@ -120,7 +120,9 @@ export async function findOwnMessage(table: Table, sessionId: SessionId, id: Mes
 
 /** Every message of a session under WhatsApp's id, which is only unique within chat and author. */
 export async function findNamed(table: Table, sessionId: SessionId, id: string): Promise<Message[]> {
-  return messagesIn(await queryPrefix(table, messagesNamed(sessionId, id)));
+  const found = messagesIn(await queryPrefix(table, messagesNamed(sessionId, id)));
+  // Whoever sends one chooses its id, and may let it begin like another's.
+  return found.filter((message) => message.id === id);
 }
 
 /** A message by WhatsApp's id: ours, or else the first that was received under it. */

@@ -33,13 +33,18 @@ export function guestOf({ id, tenant, ephemeral }: SessionRow): Principal {
   return { subject: 'guest', tenantId: tenant, role: 'guest', guestOf: id, expiresAt };
 }
 
+const unauthenticated = () => new KeeplineError('unauthenticated', 'The session of this guest is over, or never was.');
+
 /** Who a guest's token speaks for, as long as the session is there. @throws {KeeplineError} `unauthenticated` */
-export async function principalOfGuest({ table }: Context, token: string): Promise<Principal> {
+export async function principalOfGuest({ table, now }: Context, token: string): Promise<Principal> {
   const [, id, secret = ''] = /^kg_([0-9a-z]{26})_([\w-]{43})$/.exec(token) ?? [];
   const row = id === undefined ? undefined : await getSession(table, SessionId.parse(`ses_${id}`));
   const hash = row?.ephemeral?.guest?.hash;
   if (!row || !hash || !timingSafeEqual(hashOf(secret), Buffer.from(hash, 'hex'))) {
-    throw new KeeplineError('unauthenticated', 'The session of this guest is over, or never was.');
+    throw unauthenticated();
   }
-  return guestOf(row);
+  const principal = guestOf(row);
+  // Whoever is to erase the session may be late.
+  if (principal.expiresAt * 1000 <= now()) throw unauthenticated();
+  return principal;
 }

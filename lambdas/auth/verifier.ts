@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { KeeplineError } from '../../core/model/errors.ts';
-import { Principal } from '../../core/model/principal.ts';
+import type { TenantId } from '../../core/model/ids.ts';
+import { isGuestTenant, Principal } from '../../core/model/principal.ts';
 import type { Vault } from '../../core/store/vault.ts';
 import type { Config } from '../config.ts';
 import { sharedSecret } from './sharedSecret.ts';
@@ -80,9 +81,12 @@ function principalOf(payload: JWTPayload, { tenantClaim, roleClaim }: Config['oi
     role: rolesOf(claimOf(payload, roleClaim)).includes('admin') ? 'admin' : 'member',
     expiresAt: payload.exp && Math.floor(payload.exp),
   });
-  if (!principal.success) throw unauthenticated();
+  if (!principal.success || !mayBeCalled(principal.data.tenantId)) throw unauthenticated();
   return principal.data;
 }
+
+/** Not what the table keeps as another text, nor what we call a guest's. */
+const mayBeCalled = (tenant: TenantId): boolean => tenant.isWellFormed() && !isGuestTenant(tenant);
 
 /** By its whole name, which may have dots in it (Auth0's are addresses); else a dot leads into an object (Supabase's). */
 function claimOf(claims: object, name: string): unknown {

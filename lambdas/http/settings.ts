@@ -2,6 +2,7 @@ import { AUDIT_DAYS } from '../../core/model/audit.ts';
 import { Settings, SettingsAnswer, UpdateSettings } from '../../core/model/settings.ts';
 import { PROMISED_MS } from '../../core/store/events.ts';
 import { getSettings as get, updateSettings as update } from '../../core/store/settings.ts';
+import { requireUnbound } from '../operations/requireUnbound.ts';
 import { version } from '../version.ts';
 import { json } from './answer.ts';
 import type { Call, HttpResult } from './call.ts';
@@ -35,6 +36,7 @@ export async function getSettings({ context, principal }: Call): Promise<HttpRes
 /** PATCH /api/settings: workers go by it within seconds. */
 export async function updateSettings({ context, event, principal }: Call): Promise<HttpResult> {
   const change = bodyOf(UpdateSettings, event);
+  requireUnbound(principal);
   const nothing = Object.keys(change).length === 0;
   const settings = nothing ? get(context.table, principal.tenantId) : update(context.table, principal.tenantId, change);
   return json(200, Settings, await settings);

@@ -106,6 +106,18 @@ describe('somebody without an account', () => {
     expect((await read(access.token)).status).toBe(401);
   });
 
+  test('is nobody any more after the time, though the session was not erased', async () => {
+    const { id, guest: access } = await guest();
+    const read = () => api().http('GET', `/api/sessions/${id}`, { token: access.token });
+    // A minute more, for what is told of the end.
+    api().clock.aheadMs = 115_000;
+    expect((await read()).status).toBe(200);
+    api().clock.aheadMs = 121_000;
+    expect((await read()).status).toBe(401);
+    expect(await connect(api().webSocketUrl, access.token)).toBe(401);
+    api().clock.aheadMs = 0;
+  });
+
   test('has three sessions at a time, however many are asked for at once', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask()));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);

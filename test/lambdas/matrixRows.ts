@@ -109,7 +109,7 @@ export const ROWS: Record<Guarded, Row> = {
   updateLead: ofCaller({ member: 200, other: 404, bound: 404, body: { name: 'Bob' } }),
   deleteLead: ofCaller({ member: 204, other: 404, bound: 404 }),
   getSettings: list,
-  updateSettings: { member: 200, other: 200, bound: 200, body: {} },
+  updateSettings: { member: 200, other: 200, bound: 403, body: {} },
   getWhatsAppVersion: operators(200),
   setWhatsAppVersion: operators(200, { version: null }),
   createMedia: session(201, { mimetype: 'image/png', bytes: 10 }),

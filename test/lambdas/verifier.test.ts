@@ -1,4 +1,4 @@
-import { exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sealSecret } from '../../core/store/vault.ts';
 import { SHARED_SECRET_CONTEXT } from '../../lambdas/auth/sharedSecret.ts';
@@ -63,6 +63,7 @@ describe('whom it is meant for', () => {
     [{ aud: 'other' }, false],
     [{ aud: [] }, false],
     [{ aud: undefined }, false],
+    [{ aud: undefined, client_id: AUDIENCE }, false],
     [{ aud: undefined, client_id: AUDIENCE, token_use: 'access' }, true],
     [{ aud: undefined, client_id: AUDIENCE, token_use: 'id' }, false],
     [{ aud: undefined, client_id: 'other', token_use: 'access' }, false],
@@ -108,6 +109,17 @@ describe('what is refused', () => {
           .setProtectedHeader({ alg: 'HS256', kid: 'one' })
           .sign(Buffer.from('one-that-everybody-knows-well!!!')),
     ],
+    [
+      'a key that the token brings itself',
+      async () => {
+        const { privateKey, publicKey } = await generateKeyPair('RS256');
+        const header = { alg: 'RS256', jwk: await exportJWK(publicKey), jku: 'https://evil.example.com/jwks.json' };
+        return new SignJWT(claims()).setProtectedHeader(header).sign(privateKey);
+      },
+    ],
+    ["a tenant that is called as a guest's", () => issuer.sign({ sub: `guest:ses_${'0'.repeat(26)}` })],
+    ['a tenant that is no well-formed text', () => issuer.sign({ sub: 'acme\ud800' })],
+    ['an end that is no time', () => issuer.sign({ exp: 1e300 })],
     ['a token without an end', () => issuer.sign({ exp: undefined })],
     ['a token without a subject', () => issuer.sign({ sub: undefined })],
     ['a tenant that is no text', () => issuer.sign({ sub: { a: 1 } as unknown as string })],

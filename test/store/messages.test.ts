@@ -3,6 +3,7 @@ import { TEXT_LIMIT } from '../../core/model/content.ts';
 import { MessageId, newSessionId, type SessionId } from '../../core/model/ids.ts';
 import {
   acceptMessage,
+  findNamed,
   findOwnMessage,
   getMessage,
   listMessages,
@@ -40,6 +41,16 @@ describe('accepting', () => {
     const other = message(id, { id: named(1), content: { type: 'text', text: 'other' } });
     expect(await acceptMessage(table, other, 'f2')).toBeUndefined();
     expect(await findOwnMessage(table, id, named(1))).toEqual(first);
+  });
+
+  test("an id that begins like another's is another one", async () => {
+    const { table } = stores();
+    const first = await accept(1);
+    const forged = MessageId.parse(`${named(1)}#0`);
+    const received = message(id, { id: forged, fromMe: false, status: 'delivered', timestamp: at(2) });
+    await projectEvents(table, eventsOf(id, 1, 0, { type: 'message_received', message: received }));
+    expect(await findNamed(table, id, named(1))).toEqual([first]);
+    expect(await findNamed(table, id, forged)).toMatchObject([{ id: forged }]);
   });
 
   test('ten at once under one key are one message', async () => {
