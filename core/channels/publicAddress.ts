@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -11,13 +11,23 @@ export class PrivateAddressError extends Error {
 export const isPublic = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+/** Of what a name is resolved to, the public addresses. */
+export const onlyPublic =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, done) =>
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, '');
+      const addresses = found.filter(({ address }) => isPublic(address));
+      const [first] = addresses;
+      if (!first) return done(new PrivateAddressError(`${hostname} has no public address`), '');
+      return options.all ? done(null, addresses) : done(null, first.address, first.family);
+    });
+
 /** Resolves a name for a connection, to public addresses only: what was checked is what is connected to. */
-export const publicLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) return done(error, '');
-    const addresses = found.filter(({ address }) => isPublic(address));
-    const [first] = addresses;
-    if (!first) return done(new PrivateAddressError(`${hostname} has no public address`), '');
-    return options.all ? done(null, addresses) : done(null, first.address, first.family);
-  });
-};
+export const publicLookup = onlyPublic(lookup);

@@ -184,6 +184,13 @@ describe('a ticket', () => {
     await socket.close();
   });
 
+  test('lets one of many in that come at the same moment', async () => {
+    const ticket = await ticketOf({}, await api().token(newTenant()));
+    const all = await Promise.all(Array.from({ length: 10 }, () => connect(api().webSocketUrl, { ticket })));
+    expect(all.filter((one) => one === 401)).toHaveLength(9);
+    for (const one of all) if (typeof one !== 'number') await one.close();
+  });
+
   test('ends after a minute', async () => {
     const ticket = await ticketOf({}, await api().token(newTenant()));
     api().clock.aheadMs = 61_000;

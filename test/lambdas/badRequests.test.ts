@@ -55,9 +55,13 @@ describe('bodies', () => {
     expect(await attempt('POST', full, { token, body })).toMatchObject({ status: 400, code, fields });
   });
 
-  test('that are too large', async () => {
-    const body = { to, message: 'x'.repeat(257 * 1024) };
-    expect(await attempt('POST', `${mine}/messages`, { token, body })).toMatchObject({
+  test.each([
+    ['', 'x'.repeat(257 * 1024), {}],
+    [' in bytes', 'ü'.repeat(140 * 1024), {}],
+    [' once they are unwrapped', 'x'.repeat(257 * 1024), { 'content-type': 'application/octet-stream' }],
+  ])('that are too large%s', async (_, message, headers) => {
+    const body = { to, message };
+    expect(await attempt('POST', `${mine}/messages`, { token, body, headers })).toMatchObject({
       status: 413,
       code: 'payload_too_large',
     });

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { onlyPublic } from '../../core/channels/publicAddress.ts';
 import { fetchPublic, TO_THE_INTERNET } from '../../lambdas/operations/fetchPublic.ts';
 import { useHttps } from './useHttps.ts';
 
@@ -85,6 +87,23 @@ describe('what is ours is not reached', () => {
   ])('%s', async (url) => {
     await expect(fetchPublic(url, bounds, TO_THE_INTERNET)).rejects.toThrow('must be a public address');
   });
+
+  test.each([{ all: true }, { all: false }])(
+    'of a name that leads there, too, only what is public is taken: %j',
+    async (options) => {
+      const found = ['10.0.0.7', '93.184.216.34', '::ffff:169.254.169.254', '2606:2800:21f:cb07::1'];
+      const lookup = onlyPublic((_name, _options, done) =>
+        done(
+          null,
+          found.map((address) => ({ address, family: isIP(address) })),
+        ),
+      );
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      lookup('both.example.com', options, (_error, addresses) => resolve(addresses));
+      const taken = [found[1], found[3]].map((address = '') => ({ address, family: isIP(address) }));
+      expect(await promise).toEqual(options.all ? taken : found[1]);
+    },
+  );
 
   test('a server of ours is not even connected to', async () => {
     let connections = 0;

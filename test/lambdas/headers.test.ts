@@ -20,6 +20,7 @@ describe('pages of other origins', () => {
     'https://evil.example.com',
     'http://console.example.com',
     'https://console.example.com.evil.net',
+    'evil+https://console.example.com',
     'https://consoleXexample.com',
     'https://example.org',
     'https://a.b.example.org',

@@ -130,7 +130,7 @@ export const cursorLike = (tenant: string): fc.Arbitrary<string> =>
   fc
     .tuple(
       fc.oneof(
-        fc.constantFrom(`sessions ${tenant} `, `audit ${tenant}`, `events ${tenant}`, `T#${tenant} hook#`),
+        fc.constantFrom(`sessions  ${tenant}`, `audit ${tenant}`, `events ${tenant}`, `hook# T#${tenant}`),
         text,
       ),
       fc.oneof(

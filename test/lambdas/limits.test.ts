@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { TenantId } from '../../core/model/ids.ts';
+import type { Principal } from '../../core/model/principal.ts';
+import { countRequest } from '../../lambdas/limits/limits.ts';
 import { connected } from './api.ts';
 import { useApi } from './useApi.ts';
 import { connect } from './webSocket.ts';
@@ -93,6 +96,38 @@ test('frames of a connection', async () => {
   expect(refused['retryAfter']).toBeLessThanOrEqual(10);
   api().clock.aheadMs += 10_000;
   expect(await socket.ask({ type: 'ping' })).toEqual({ type: 'pong' });
+});
+
+test('each connection has its own', async () => {
+  nextWindow();
+  const token = await api().token(newTenant(), { exp: 4_000_000_000 });
+  const [one, other] = [await api().webSocket(token), await api().webSocket(token)];
+  for (let i = 0; i < 10; i++) await one.ask({ type: 'ping' });
+  expect(await one.ask({ type: 'ping' })).toMatchObject({ code: 'too_many_requests' });
+  expect(await other.ask({ type: 'ping' })).toEqual({ type: 'pong' });
+  for (const socket of [one, other]) await socket.close();
+});
+
+test('a caller is somebody of a tenant', async () => {
+  nextWindow();
+  const [tenantId, other] = [TenantId.parse(newTenant()), TenantId.parse(newTenant())];
+  const ada: Principal = { subject: 'ada', tenantId, role: 'member', expiresAt: 4_000_000_000 };
+  const allowed = async (who: Principal) => (await countRequest(api().context, '192.0.2.1', who))?.allowed;
+  for (let i = 0; i < 6; i++) expect(await allowed(ada)).toBe(true);
+  expect(await allowed(ada)).toBe(false);
+  expect(await allowed({ ...ada, subject: 'bob' })).toBe(true);
+  expect(await allowed({ ...ada, tenantId: other })).toBe(true);
+});
+
+test('who has IPv6 has a network of addresses, which count as one', async () => {
+  nextWindow();
+  const allowed = async (ip: string) => (await countRequest(api().context, ip))?.allowed;
+  for (let host = 1; host <= 4; host++) expect(await allowed(`2001:db8:7::${host}`)).toBe(true);
+  expect(await allowed('2001:db8:7:0:ffff::1')).toBe(false);
+  expect(await allowed('2001:db8:7:1::1')).toBe(true);
+  for (let i = 0; i < 4; i++) await allowed('198.51.100.7');
+  expect(await allowed('::ffff:198.51.100.7')).toBe(false);
+  expect(await allowed('198.51.100.8')).toBe(true);
 });
 
 test("a tenant's messages a day, over HTTP and by frames; a repeat is none", async () => {

@@ -127,6 +127,14 @@ describe('a connection', () => {
   });
 });
 
+test.each(['origin', 'Origin', 'ORIGIN'])('a page of another origin is not let in, written as %s', async (name) => {
+  const token = await api().token(newTenant());
+  const enter = (origin: string) =>
+    call('$connect', crypto.randomUUID(), { queryStringParameters: { token }, headers: { [name]: origin } });
+  expect((await enter('https://evil.example.com')).status).toBe(403);
+  expect((await enter('https://console.example.com')).status).toBe(200);
+});
+
 describe('frames', () => {
   test.each(rows)('%s', async (_, type, row) => {
     const scope = FRAME_SCOPES[type];

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Poster } from '../../lambdas/webhooks/post.ts';
 import { useApi } from './useApi.ts';
 
@@ -14,6 +17,8 @@ test.each([
   ['https://[::ffff:10.0.0.1]/hook', /private/],
   ['https://2130706433/hook', /private/],
   ['https://localhost:8443/hook', /private/],
+  ['https://api.localhost/hook', /private/],
+  ['https://localhost./hook', /private/],
 ])('%s is refused', async (url, words) => {
   const { http, token } = api();
   const as = { token: await token(`tenant-${crypto.randomUUID()}`) };
@@ -40,3 +45,39 @@ test.each(['https://localhost:1/hook', 'https://127.0.0.1:1/hook', 'http://examp
     expect(await poster.post({}, '{}')).toMatchObject({ error });
   },
 );
+
+describe('an endpoint', () => {
+  const gone = new EventEmitter();
+  const server = createServer((request, response) => {
+    response.on('close', () => gone.emit(request.url ?? ''));
+    if (request.url === '/endless') {
+      const more = () => {
+        while (response.write(Buffer.alloc(64 * 1024)));
+      };
+      response.on('drain', more);
+      more();
+    }
+  });
+  const postTo = async (path: string, timeoutMs: number) => {
+    const { port } = server.address() as AddressInfo;
+    using poster = new Poster(`http://127.0.0.1:${port}${path}`, { allowPrivate: true, timeoutMs });
+    const left = once(gone, path);
+    const posted = await poster.post({}, '{}');
+    // The deliverer goes on with its next one, over the same connection, while this answer comes.
+    await left;
+    return posted;
+  };
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => server.close());
+
+  test('that answers without an end is not listened to', async () => {
+    expect(await postTo('/endless', 60_000)).toMatchObject({ httpStatus: 200 });
+  });
+
+  test('that does not answer is left after its time', async () => {
+    expect(await postTo('/silent', 300)).toMatchObject({ error: 'timeout' });
+  });
+});
