@@ -1,15 +1,11 @@
 import type * as z from 'zod';
 import type { SessionStats } from '../../core/model/operator.ts';
+import { addressOf } from '../routing.ts';
 import classes from './Operations.module.css';
 
-/** How many sessions there are, at a glance. */
+/** How many sessions there are, at a glance; those with problems lead to them. */
 export function Counts({ stats }: { stats: z.infer<typeof SessionStats> }) {
-  const counts = {
-    Sessions: stats.total,
-    Active: stats.active,
-    Connected: stats.connected,
-    'With problems': stats.problematic,
-  };
+  const counts = { Sessions: stats.total, Active: stats.active, Connected: stats.connected };
   return (
     <dl className={classes.counts}>
       {Object.entries(counts).map(([name, count]) => (
@@ -18,6 +14,18 @@ export function Counts({ stats }: { stats: z.infer<typeof SessionStats> }) {
           <dd>{count}</dd>
         </div>
       ))}
+      <div className={classes.count} data-bad={stats.problematic > 0}>
+        <dt>With problems</dt>
+        <dd>
+          {stats.problematic > 0 ? (
+            <a href={addressOf({ page: 'operations' })} aria-label={`${stats.problematic} with problems: see which`}>
+              {stats.problematic}
+            </a>
+          ) : (
+            0
+          )}
+        </dd>
+      </div>
     </dl>
   );
 }

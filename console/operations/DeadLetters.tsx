@@ -14,11 +14,25 @@ const NAMES = {
   connections: 'Ends of connections',
 } as const;
 
+/** What the first of them ring for. */
+const KINDS: Record<string, string> = {
+  session: 'for a session',
+  try: 'for a delivery that is due',
+  redrive: 'for a webhook’s failed deliveries',
+  tenant: 'to look a tenant over',
+  all: 'to look all tenants over',
+  connection: 'for a connection whose token ends',
+};
+
 /** What nobody could deal with, and a way to try it again. */
 export function DeadLetters({ queues, onChange }: { queues: Queue[]; onChange: () => void }) {
   return (
     <section className={classes.section} aria-labelledby="dead-letters">
       <h2 id="dead-letters">Dead letters</h2>
+      <p className={classes.fact}>
+        Bells that were rung five times and answered by nobody. Nothing is lost with them: sweeps find the work, too.
+        The reason is in the log of who takes that queue; then try again.
+      </p>
       <ul className={classes.list} data-testid="dead-letters">
         {queues.map((queue) => (
           <Line key={queue.queue} found={queue} onChange={onChange} />
@@ -37,7 +51,7 @@ function Line({ found: { queue, waiting, kinds, oldestAt }, onChange }: { found:
       notifications.show({ message: redriven === 1 ? '1 is tried again.' : `${redriven} are tried again.` });
       onChange();
     });
-  const words = Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`);
+  const words = Object.entries(kinds).map(([kind, count]) => `${count} ${KINDS[kind] ?? kind}`);
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -58,7 +72,7 @@ function Line({ found: { queue, waiting, kinds, oldestAt }, onChange }: { found:
         aria-label={`Try again: ${NAMES[queue]}`}
         onClick={() => void redrive()}
       >
-        Try again
+        {waiting > 1 ? `Try all ${waiting} again` : 'Try again'}
       </Button>
     </li>
   );

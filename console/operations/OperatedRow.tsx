@@ -1,24 +1,23 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { OperatedSession } from '../../core/model/operator.ts';
 import { addressOf } from '../routing.ts';
-import { useAction } from '../session/useAction.ts';
 import { StatusBadge } from '../sessions/StatusBadge.tsx';
 import { titleOf } from '../sessions/statusWords.ts';
+import { Tag } from '../webhooks/Tag.tsx';
 import classes from './Operations.module.css';
 
 interface Props {
   session: OperatedSession;
   /** What can be done with it here. */
-  action: { words: string; label: string; doing: string; run: () => Promise<void> };
+  action: ReactNode;
   /** What else is to be said of it. */
   children?: ReactNode;
 }
 
 /** A session in an operator's list, whoever's it is. */
 export function OperatedRow({ session, action, children }: Props) {
-  const { busy, run } = useAction();
-  const { id, status, tenant, guest } = session;
+  const { id, label, phoneNumber, status, tenant, guest, problem } = session;
+  const whose = guest ? 'A guest’s' : `Tenant ${tenant}`;
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -26,18 +25,11 @@ export function OperatedRow({ session, action, children }: Props) {
           {titleOf(session)}
         </a>
         {children}
-        <span className={classes.fact}>{guest ? 'A guest’s' : `Tenant ${tenant}`}</span>
+        <span className={classes.fact}>{label && phoneNumber ? `+${phoneNumber} · ${whose}` : whose}</span>
       </div>
-      <StatusBadge status={status} />
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={busy}
-        aria-label={action.label}
-        onClick={() => void run(action.doing, action.run)}
-      >
-        {action.words}
-      </Button>
+      {/* What it was when its worker went is not what it is. */}
+      {problem?.reason === 'no_worker' ? <Tag label="No worker" tone="bad" /> : <StatusBadge status={status} />}
+      {action}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import page from '../sessions/SessionsPage.module.css';
 import { SessionsSkeleton } from '../sessions/SessionsSkeleton.tsx';
@@ -9,6 +10,7 @@ import { useLook } from '../state/useLook.ts';
 import { Counts } from './Counts.tsx';
 import { DeadLetters } from './DeadLetters.tsx';
 import { forOperators } from './forOperators.ts';
+import { NoWorkerUp } from './NoWorkerUp.tsx';
 import { Problems } from './Problems.tsx';
 import { UpkeepNote } from './UpkeepNote.tsx';
 import { Workers } from './Workers.tsx';
@@ -42,12 +44,20 @@ export function OperationsPage() {
       </header>
       {error && <ErrorPanel title="This cannot be loaded" error={error} onRetry={reload} />}
       {!found && !error && <SessionsSkeleton />}
+      {found?.workers && <NoWorkerUp workers={found.workers.workers} />}
       {found && <Counts stats={found.stats} />}
       {found && (
         <Problems
           sessions={found.sessions}
-          onMore={found.more ? () => setPages((count) => count + 1) : undefined}
+          operates={found.workers !== undefined}
           onChange={reload}
+          more={
+            found.more && (
+              <Button variant="default" onClick={() => setPages((count) => count + 1)}>
+                Show more problems
+              </Button>
+            )
+          }
         />
       )}
       {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}

@@ -1,51 +1,104 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { OperatedSession } from '../../core/model/operator.ts';
-import { SESSION_REASONS } from '../sessions/reasonWords.ts';
-import { titleOf } from '../sessions/statusWords.ts';
-import { useKeepline } from '../state/useKeepline.ts';
+import { BulkProgress } from '../sessions/BulkProgress.tsx';
+import { useBulk } from '../sessions/useBulk.ts';
 import { OperatedRow } from './OperatedRow.tsx';
 import classes from './Operations.module.css';
+import { ProblemTime } from './ProblemTime.tsx';
+import { problemWords, remedyOf } from './remedies.ts';
+import { RemedyButton } from './RemedyButton.tsx';
 
 interface Props {
   sessions: OperatedSession[];
-  /** Shows more of them, where there are. */
-  onMore: (() => void) | undefined;
+  operates: boolean;
   onChange: () => void;
+  /** What leads to more of them, where there are. */
+  more: ReactNode;
 }
 
-/** Sessions that need somebody, each with why and with what to do. */
-export function Problems({ sessions, onMore, onChange }: Props) {
+/** Sessions that need somebody, each with why and with what to do. What many have in common is said once. */
+export function Problems({ sessions, operates, onChange, more }: Props) {
+  const bulk = useBulk(onChange);
+  const groups = Map.groupBy(sessions, (session) => problemWords(session, operates).text);
   return (
     <section className={classes.section} aria-labelledby="problems">
       <h2 id="problems">Sessions with problems</h2>
+      {bulk.current && <BulkProgress run={bulk.current} onClose={bulk.forget} />}
       <ul className={classes.list} data-testid="problems">
-        {sessions.map((session) => (
-          <Line key={session.id} session={session} onChange={onChange} />
-        ))}
-        {sessions.length === 0 && !onMore && <li className={classes.empty}>Every session is as it should be.</li>}
+        {[...groups].map(([text, alike]) =>
+          alike.length === 1 ? (
+            alike.map((session) => (
+              <Line key={session.id} session={session} operates={operates} onChange={onChange} words />
+            ))
+          ) : (
+            <li key={text} className={classes.group}>
+              <Head
+                alike={alike}
+                operates={operates}
+                busy={bulk.busy}
+                onTry={() => void bulk.start('reconnect', alike)}
+              />
+              <ul aria-label={text}>
+                {alike.map((session) => (
+                  <Line key={session.id} session={session} operates={operates} onChange={onChange} />
+                ))}
+              </ul>
+            </li>
+          ),
+        )}
+        {sessions.length === 0 && !more && <li className={classes.empty}>Every session is as it should be.</li>}
       </ul>
-      {onMore && (
-        <Button variant="default" onClick={onMore}>
-          Show more problems
-        </Button>
-      )}
+      {more}
     </section>
   );
 }
 
-function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
-  const { http } = useKeepline();
-  const { id, problem } = session;
-  const words = problem && SESSION_REASONS[problem.reason];
-  const reconnect = async () => {
-    await http.reconnectSession(id);
-    onChange();
-  };
-  const label = `Reconnect ${titleOf(session)}`;
+interface HeadProps {
+  alike: OperatedSession[];
+  operates: boolean;
+  busy: boolean;
+  onTry: () => void;
+}
+
+/** What sessions have in common, and one click for all of them where that helps. */
+function Head({ alike, operates, busy, onTry }: HeadProps) {
+  const [first] = alike;
+  if (!first) return null;
+  const { text, next } = problemWords(first, operates);
+  const tries = alike.every((session) => remedyOf(session, operates) === 'try');
   return (
-    <OperatedRow session={session} action={{ words: 'Reconnect', label, doing: 'Reconnecting', run: reconnect }}>
-      <span>{words?.text ?? problem?.reason.replaceAll('_', ' ')}</span>
-      <span className={classes.fact}>{words?.next ?? problem?.userAction}</span>
+    <div className={classes.row}>
+      <div className={classes.what}>
+        <b>{`${alike.length} sessions: ${text}`}</b>
+        <span className={classes.fact}>{next}</span>
+      </div>
+      <span />
+      {tries && (
+        <Button size="compact-sm" variant="default" loading={busy} onClick={onTry}>
+          Try all {alike.length} now
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface LineProps {
+  session: OperatedSession;
+  operates: boolean;
+  onChange: () => void;
+  /** Says what is wrong, too. */
+  words?: boolean;
+}
+
+function Line({ session, operates, onChange, words }: LineProps) {
+  const { text, next } = problemWords(session, operates);
+  const remedy = remedyOf(session, operates);
+  return (
+    <OperatedRow session={session} action={<RemedyButton session={session} remedy={remedy} onChange={onChange} />}>
+      {words && <span>{text}</span>}
+      {words && <span className={classes.fact}>{next}</span>}
+      <ProblemTime session={session} />
     </OperatedRow>
   );
 }

@@ -21,7 +21,9 @@ export function UpkeepNote({ report }: { report: UpkeepReport | undefined }) {
       <div className={classes.list}>
         {report ? (
           <p className={classes.empty}>
-            <Ago time={report.at} />: {report.looked.sessions} sessions looked at, {done.join(', ') || 'nothing to do'}
+            <Ago time={report.at} />:{' '}
+            {report.looked.sessions === 1 ? '1 session' : `${report.looked.sessions} sessions`} looked at,{' '}
+            {done.join(', ') || 'nothing to do'}
             {report.errors > 0 && `, ${report.errors} could not be dealt with`}.
           </p>
         ) : (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useState } from 'react';
 import type { OperatedSession } from '../../core/model/operator.ts';
+import { useAction } from '../session/useAction.ts';
 import { titleOf } from '../sessions/statusWords.ts';
 import { ErrorPanel } from '../shell/ErrorPanel.tsx';
 import { firstPages } from '../state/firstPages.ts';
@@ -42,12 +43,24 @@ export function WorkerSessions({ worker }: { worker: string }) {
 
 function Line({ session, onChange }: { session: OperatedSession; onChange: () => void }) {
   const { http } = useKeepline();
+  const { busy, run } = useAction();
   const title = titleOf(session);
-  const move = async () => {
-    const { to } = await http.moveSession(session.id);
-    notifications.show({ message: `“${title}” goes to worker ${to.slice(-6)}.` });
-    onChange();
-  };
-  const label = `Move ${title} to another worker`;
-  return <OperatedRow session={session} action={{ words: 'Move', label, doing: 'Moving', run: move }} />;
+  const move = () =>
+    run('Moving', async () => {
+      const { to } = await http.moveSession(session.id);
+      notifications.show({ message: `“${title}” goes to worker ${to.slice(-6)}.` });
+      onChange();
+    });
+  const button = (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={busy}
+      aria-label={`Move ${title} to another worker`}
+      onClick={() => void move()}
+    >
+      Move
+    </Button>
+  );
+  return <OperatedRow session={session} action={button} />;
 }

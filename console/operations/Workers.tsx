@@ -5,8 +5,11 @@ import { ConfirmDialog } from '../session/ConfirmDialog.tsx';
 import { useAction } from '../session/useAction.ts';
 import { Ago } from '../shell/Ago.tsx';
 import { byteWords } from '../shell/byteWords.ts';
+import { minutesAndSeconds } from '../shell/time.ts';
 import { useKeepline } from '../state/useKeepline.ts';
+import { useNow } from '../state/useNow.ts';
 import { Tag } from '../webhooks/Tag.tsx';
+import { useDrained } from './useDrained.ts';
 import { WorkerSessions } from './WorkerSessions.tsx';
 import classes from './Operations.module.css';
 
@@ -18,6 +21,7 @@ const WORDS = {
 
 /** Who holds the sessions, and how it is. */
 export function Workers({ workers, onChange }: { workers: Worker[]; onChange: () => void }) {
+  useDrained(workers);
   return (
     <section className={classes.section} aria-labelledby="workers">
       <h2 id="workers">Workers</h2>
@@ -38,7 +42,8 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
   const [open, setOpen] = useState(false);
   const { id, status, sessions, connected, version, memoryBytes, loopDelayMs, lastHeartbeatAt } = worker;
   const short = id.slice(-6);
-  const held = `${sessions === 1 ? '1 session' : `${sessions} sessions`}, ${connected} connected`;
+  const many = sessions === 1 ? '1 session' : `${sessions} sessions`;
+  const held = status === 'silent' ? `It had ${many}` : `${many}, ${connected} connected`;
   const drain = () =>
     run('Draining', async () => {
       await http.drainWorker(id);
@@ -58,10 +63,16 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
         >
           {held}
         </button>
-        <span className={classes.fact}>
-          {byteWords(memoryBytes)}, {loopDelayMs} ms late, version {version ?? 'unknown'}, heartbeat{' '}
-          <Ago time={lastHeartbeatAt} />
-        </span>
+        {status === 'silent' && <Silence since={lastHeartbeatAt} />}
+        {status === 'draining' && (
+          <span>It hands its sessions over, and ends when the last one is gone. Another worker is started.</span>
+        )}
+        {status !== 'silent' && (
+          <span className={classes.fact}>
+            {byteWords(memoryBytes)}, reacts within {Math.ceil(loopDelayMs)} ms, version {version ?? 'unknown'},
+            heartbeat <Ago time={lastHeartbeatAt} />
+          </span>
+        )}
       </div>
       <Tag {...WORDS[status]} />
       <Button
@@ -77,12 +88,23 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
       <ConfirmDialog
         opened={asking}
         title="Drain this worker?"
-        text="It hands its sessions over to the other workers and ends; another one is started in its place. Each session is away for a moment and stays linked."
+        text="It hands its sessions over to the other workers and ends; another one is started in its place. Each session is away for a moment and stays linked. A drain cannot be taken back."
         action="Drain worker"
         busy={busy}
         onConfirm={() => void drain()}
         onClose={() => setAsking(false)}
       />
     </li>
+  );
+}
+
+/** What a silent worker means, and that nobody has to do anything for its sessions. */
+function Silence({ since }: { since: string }) {
+  const seconds = Math.max(0, Math.floor((useNow(1_000) - Date.parse(since)) / 1_000));
+  return (
+    <span>
+      No heartbeat for {minutesAndSeconds(seconds)}. Workers that are up take over what it had, by themselves; then it
+      leaves this list.
+    </span>
   );
 }

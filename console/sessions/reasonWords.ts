@@ -92,6 +92,25 @@ export const SESSION_REASONS: Record<string, Words> = {
     next: 'Replies to people who have written go out as ever.',
   },
   service_unavailable: { text: 'WhatsApp is not available for the moment.', next: BACK },
+  no_worker: {
+    text: 'No worker holds this session, so it is not connected.',
+    next: 'A worker takes it up as soon as one is up and has room. It stays linked.',
+  },
+  stuck: {
+    text: 'It has been on its way for longer than a connection takes.',
+    next: 'Try now. If that does not help, ask your operator to move it to another worker.',
+  },
+};
+
+/** What operators do where others are told to ask one. */
+export const OPERATOR_NEXT: Record<string, string> = {
+  client_outdated: 'Set the version that WhatsApp takes now. The sessions stay linked, and try again within seconds.',
+  client_refused: 'The worker’s log has WhatsApp’s answer. Then try again; the session stays linked.',
+  passkey_required: 'Link the phone of another account.',
+  credentials_damaged: 'Log out and link the phone again; what is damaged is kept aside, to be looked at.',
+  storage_refused: 'Try again: it stays linked. If it ends like this again, look at the table and the worker’s log.',
+  no_worker: 'Look under “Workers” whether one is up and has room; more of them help. It stays linked.',
+  stuck: 'Try now, or move it: under “Workers”, open the one that holds it.',
 };
 
 const plain = (reason: string): string => reason.replaceAll('_', ' ');

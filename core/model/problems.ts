@@ -30,6 +30,8 @@ export function problemOf(session: Session, worker: string | undefined, now: num
     const fallback = status === 'reconnecting' ? COMES_BACK : UNLINKED;
     return { reason, userAction: ('userAction' in session && session.userAction) || fallback };
   }
+  // A phone was linked here before: nobody is on the way to scan, and the account is without its session.
+  if (status === 'expired' && session.phoneNumber) return { reason: session.reason ?? status, userAction: UNLINKED };
   const waits = now - Date.parse(session.updatedAt) > STUCK_MS;
   // It waits for others that link a phone, as it should.
   const hasItsTurnAhead = status === 'pending' && session.reason !== undefined;

@@ -1,6 +1,7 @@
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { WorkerList } from '../../core/model/operator.ts';
 import { callControl } from '../simulator/controlClient.ts';
 import { signIn } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
@@ -45,7 +46,7 @@ describe('the page of who operates', () => {
     await problems.getByText('WhatsApp has banned this number.').waitFor();
     await problems.getByText('Ask for a review in WhatsApp on the phone.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await page.getByTestId('dead-letters').getByText('1 waiting').waitFor();
+    await page.getByTestId('dead-letters').getByText('1 waiting: 1 for a session').waitFor();
     await page.getByRole('button', { name: 'Try again: Requests for a worker' }).click();
     await page.getByText('1 is tried again.').waitFor();
 
@@ -57,7 +58,8 @@ describe('the page of who operates', () => {
       .click();
     await page.getByRole('button', { name: 'Drain worker', exact: true }).click();
     const drained = first?.slice(0, 'Worker 000000'.length) ?? '';
-    await workers.getByText(drained, { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByText(`${drained} has handed over its sessions and has ended.`).waitFor({ timeout: 30_000 });
+    expect(await workers.getByText(drained, { exact: true }).count()).toBe(0);
     await workers.getByText('Up', { exact: true }).first().waitFor({ timeout: 30_000 });
     expect(troubles).toEqual([]);
     await page.context().close();
@@ -115,6 +117,93 @@ describe('the page of who operates', () => {
     await page.context().close();
   });
 
+  it('leads from the overview to what helps a session, until it is no problem any more', async () => {
+    const tenant = await world.tenant();
+    const [gina, hugo] = [await world.phone('Gina'), await world.phone('Hugo')];
+    const [behind, unlinked] = [await world.linked(tenant, gina), await world.linked(tenant, hugo)];
+    await tenant.http.setProxy(behind.id, { url: 'http://someone:secret@127.0.0.1:9' });
+    await hugo.unlinks();
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const problems = page.getByTestId('problems');
+    const rowOf = (id: string) =>
+      problems
+        .getByRole('listitem')
+        .filter({ has: page.locator(`a[href*="${id}"]`) })
+        .last();
+
+    const proxy = rowOf(behind.id);
+    await proxy.getByText(/The proxy of this session cannot be reached.*/).waitFor({ timeout: 20_000 });
+    await proxy.getByText(/^Try \d+ (in|is)/).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await proxy.getByRole('button', { name: /^Change proxy/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Proxy of the session' });
+    await dialog.getByText('someone:***@127.0.0.1:9').waitFor();
+    await dialog.getByLabel('New proxy').fill('proxy.example');
+    await dialog.getByRole('button', { name: 'Set proxy' }).click();
+    await dialog.getByText('must be http://').waitFor();
+    await dialog.getByRole('button', { name: 'Go without a proxy' }).click();
+    await proxy.waitFor({ state: 'detached' });
+    expect(await tenant.http.getSession(behind.id)).not.toHaveProperty('proxy');
+
+    await page.getByRole('link', { name: /with problems: see which/ }).click();
+    await page.getByRole('heading', { name: 'Operations' }).waitFor();
+    const gone = rowOf(unlinked.id);
+    await gone.getByText(/removed on the phone/).waitFor();
+    const code = unlinked.nextQr();
+    await gone.getByRole('button', { name: /^Link again/ }).click();
+    await page.getByTestId('qr').waitFor();
+    await hugo.scan((await code).qrString);
+    await page.locator('[data-testid=session-status][data-status=connected]').waitFor();
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('heading', { name: 'Workers' }).waitFor();
+    expect(await gone.count()).toBe(0);
+    await page.context().close();
+  }, 90_000);
+
+  it('says once what many sessions have in common, and tries all of them at once', async () => {
+    const tenant = await world.tenant();
+    const phones = [await world.phone('Ida'), await world.phone('Jan')];
+    const sessions = await Promise.all(phones.map((phone) => world.linked(tenant, phone)));
+    await Promise.all(
+      phones.map(({ number }) => callControl(world.simulator, 'POST /faults', { number, kind: '403' })),
+    );
+    await Promise.all(sessions.map((session) => session.status('failed')));
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.getByRole('link', { name: 'Operations' }).click();
+    const banned = page.getByTestId('problems').getByText('WhatsApp has banned this number.');
+    await page.getByText(/\d sessions: WhatsApp has banned this number\./).waitFor();
+    expect(await banned.count()).toBe(1);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Try all \d+ now/ }).click();
+    await Promise.all(sessions.map((session) => session.status('connected', session.events.length)));
+    await banned.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says that no worker is up, what that means, and when one is again', async () => {
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    // As it is told of workers that are gone for half a minute.
+    const lastHeartbeatAt = new Date(Date.now() - 31_000).toISOString();
+    await page.route('**/api/workers', async (route) => {
+      const { workers } = WorkerList.parse(await (await route.fetch()).json());
+      await route.fulfill({ json: { workers: workers.map((one) => ({ ...one, status: 'silent', lastHeartbeatAt })) } });
+    });
+    await page.getByRole('link', { name: 'Operations' }).click();
+    const down = page.getByRole('alert').getByText('No worker is up, so no session is connected.');
+    await down.waitFor();
+    const workers = page.getByTestId('workers');
+    await workers
+      .getByText(/^No heartbeat for \d+ s\./)
+      .first()
+      .waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.unroute('**/api/workers');
+    await down.waitFor({ state: 'detached' });
+    expect(await workers.getByText(/No heartbeat/).count()).toBe(0);
+    await page.context().close();
+  });
+
   it('shows how a session came to where it is', async () => {
     const tenant = await world.tenant();
     const session = await world.linked(tenant, await world.phone('Cleo'));
@@ -149,6 +238,28 @@ describe('the page of who operates', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Delete Grace' }).click();
     await page.getByText('There is no lead here.').waitFor();
+    await page.context().close();
+  });
+
+  it('sets the version that WhatsApp takes, where it has become too old', async () => {
+    const tenant = await world.tenant();
+    const kai = await world.phone('Kai');
+    const session = await world.linked(tenant, kai);
+    await callControl(world.simulator, 'POST /rules', { oldestClient: '2.3999.1' });
+    await callControl(world.simulator, 'POST /faults', { number: kai.number, kind: 'drop' });
+    await session.status('failed');
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByText(/Set the version that WhatsApp takes now/).waitFor();
+    await page.getByRole('button', { name: /^Set version/ }).click();
+    await page.getByRole('textbox', { name: 'Version' }).fill('newest');
+    await page.getByRole('button', { name: 'Set version', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Version' }).and(page.locator('[aria-invalid=true]')).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('textbox', { name: 'Version' }).fill('2.3999.1');
+    await page.getByRole('button', { name: 'Set version', exact: true }).click();
+    await session.status('connected', session.events.length);
+    await page.getByText('Every session is as it should be.').waitFor();
     await page.context().close();
   });
 });

@@ -12,6 +12,7 @@ import { appendEntry } from '../../core/store/journal.ts';
 import { writeCheckpoint } from '../../core/store/checkpoint.ts';
 import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import type { EventBody } from '../../core/model/events.ts';
+import { projectSession } from '../../core/store/projections.ts';
 import { claimSession } from '../../core/store/ownership.ts';
 import { beat, getWorker, registerWorker } from '../../core/store/workers.ts';
 import { at, entry, eventsOf, message } from '../store/samples.ts';
@@ -85,6 +86,19 @@ describe('lists for operators', () => {
     await session(stranger, connected);
     const { json } = await http('GET', `/api/sessions/stats?tenant=${tenant}`, { token: await token(stranger) });
     expect(json).toMatchObject({ total: 1 });
+  });
+
+  test('a session that had a phone is a problem when its new codes end without a scan; a new one is not', async () => {
+    const tenant = newTenant();
+    const { session, http, token, table } = api();
+    const expired = { status: 'expired', reason: 'qr_not_scanned', userAction: 'Start it again.' } as const;
+    await session(tenant, expired);
+    const id = await session(tenant, expired);
+    await projectSession(table, id, entry(2, { view: { answers: 0, state: expired, phoneNumber: '491701234567' } }));
+    const { json } = await http('GET', '/api/sessions/problematic', { token: await token(tenant) });
+    const { sessions } = OperatedPage.parse(json);
+    expect(sessions).toMatchObject([{ id, problem: { reason: 'qr_not_scanned' } }]);
+    expect(sessions).toHaveLength(1);
   });
 
   test('a session whose worker is gone, or that none takes up, is a problem after two minutes', async () => {
