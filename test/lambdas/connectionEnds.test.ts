@@ -2,10 +2,14 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { openFrames } from '../../core/channels/frames.ts';
-import type { ConnectionId } from '../../core/model/ids.ts';
+import { openConnectionBells } from '../../core/channels/connectionBells.ts';
+import { type ConnectionId, TenantId } from '../../core/model/ids.ts';
+import type { Principal } from '../../core/model/principal.ts';
 import { closeConnection } from '../../core/store/connections.ts';
 import type { Context } from '../../lambdas/context.ts';
 import { hear } from '../../lambdas/ws/hear.ts';
+import { ringAtEnd } from '../../lambdas/ws/ringAtEnd.ts';
+import { listen } from '../../local/listen.ts';
 import { useApi } from './useApi.ts';
 
 const api = useApi();
@@ -65,6 +69,26 @@ test('one that cannot be rung keeps nobody out', async () => {
   connectionBells.queueUrl = queueUrl;
   expect(await client.ask({ type: 'ping' })).toEqual({ type: 'pong' });
   await client.close();
+});
+
+test('one that nobody takes in time keeps nobody waiting', async () => {
+  await using silent = await listen('a queue', 0);
+  silent.serve(() => undefined);
+  const endpoint = process.env['AWS_ENDPOINT_URL_SQS'];
+  process.env['AWS_ENDPOINT_URL_SQS'] = silent.url;
+  const connectionBells = openConnectionBells(`${silent.url}/1/connections`);
+  const { client } = await connectionBells.sqs();
+  process.env['AWS_ENDPOINT_URL_SQS'] = endpoint;
+  const startedAt = Date.now();
+  const who: Principal = {
+    subject: 'ada',
+    tenantId: TenantId.parse('a'),
+    role: 'member',
+    expiresAt: Math.ceil(startedAt / 1000) + 60,
+  };
+  await ringAtEnd({ ...api().context, connectionBells }, 'late' as ConnectionId, who);
+  expect(Date.now() - startedAt).toBeLessThan(4_500);
+  client.destroy();
 });
 
 test('what could not be ended comes again, and is ended though its row is gone', async () => {
