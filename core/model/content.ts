@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MediaId, MessageId } from './ids.ts';
 import { PhoneNumber, Recipient } from './jid.ts';
 import { Mimetype } from './mimetype.ts';
-import { filled, wellFormed } from './text.ts';
+import { filled, isEmoji, wellFormed } from './text.ts';
 
 /** WhatsApp's own bounds. */
 export const TEXT_LIMIT = 65_536;
@@ -136,9 +136,20 @@ const outgoingMedia = {
 };
 const messageId = MessageId;
 
+const OutgoingEmoji = wellFormed(32).refine(
+  (text) => text === '' || isEmoji(text),
+  'must be one emoji, or empty to take the reaction back',
+);
+
 /** Content that can be sent. Other messages are named by their ids; they have to be of the same chat, except to forward. */
 export const Outgoing = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: OutgoingText, ...outgoingContext }),
+  z.strictObject({
+    type: z.literal('text'),
+    text: OutgoingText,
+    /** There is none in any case: no address in a text is ever fetched. */
+    linkPreview: z.literal(false, 'must be false: there are no link previews').optional(),
+    ...outgoingContext,
+  }),
   ...MediaKind.options.map((type) => z.strictObject({ type: z.literal(type), ...outgoingMedia })),
   z.strictObject({ type: z.literal('location'), ...place, ...outgoingContext }),
   z.strictObject({
@@ -166,7 +177,7 @@ export const Outgoing = z.discriminatedUnion('type', [
       message: 'must not be more than there are options',
     }),
   /** `emoji` empty takes the reaction back. */
-  z.strictObject({ type: z.literal('reaction'), messageId, emoji: wellFormed(32) }),
+  z.strictObject({ type: z.literal('reaction'), messageId, emoji: OutgoingEmoji }),
   z.strictObject({ type: z.literal('edit'), messageId, text: OutgoingText }),
   z.strictObject({ type: z.literal('delete'), messageId }),
   z.strictObject({ type: z.literal('vote'), messageId, options: z.array(wellFormed(100)).max(POLL_OPTIONS) }),

@@ -3,7 +3,7 @@
  * JIDs are canonical.
  */
 import * as z from 'zod';
-import { Presence } from './chats.ts';
+import { Contact, Presence } from './chats.ts';
 import { Group, MEMBER_ACTIONS } from './groups.ts';
 import { MessageId, OperationId } from './ids.ts';
 
@@ -76,7 +76,7 @@ export const RESULTS = {
   mark_read: z.object({ unread: z.int() }),
   set_presence: Nothing,
   subscribe_presence: Nothing,
-  get_contact: z.object({ jid, phoneNumber: z.string().optional(), lid: z.string().optional(), ...Person.shape }),
+  get_contact: z.object({ ...Contact.shape, ...Person.shape }),
   block: Nothing,
   unblock: Nothing,
   list_blocked: z.object({ jids: z.array(jid) }),

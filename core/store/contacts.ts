@@ -26,11 +26,15 @@ export async function updateContact(
   );
 }
 
-/** Whether the account's owner has a name for somebody. */
-export async function isInAddressBook({ db, TableName }: Table, id: SessionId, jid: string): Promise<boolean> {
+/** What is known of somebody. */
+export async function findContact({ db, TableName }: Table, id: SessionId, jid: string): Promise<Contact | undefined> {
   const { Item } = await db.send(new GetCommand({ TableName, Key: contactKey(id, jid) }));
-  return Item !== undefined && Contact.parse(Item).name !== undefined;
+  return Item && Contact.parse(Item);
 }
+
+/** Whether the account's owner has a name for somebody. */
+export const isInAddressBook = async (table: Table, id: SessionId, jid: string): Promise<boolean> =>
+  (await findContact(table, id, jid))?.name !== undefined;
 
 /** A session's contacts, in the order of their JIDs. */
 export async function listContacts(

@@ -29,7 +29,10 @@ export async function contentToSend(
       return actToSend(context, row, to, content, at);
     case 'forward':
       return forwardToSend(context, row.id, content.messageId, `${at}.messageId`);
-    case 'text':
+    case 'text': {
+      const { quote, linkPreview: _, ...said } = content;
+      return quote === undefined ? said : { ...said, quote: await quoteOf(context, row, to, quote, `${at}.quote`) };
+    }
     case 'location':
     case 'contact':
     case 'poll': {

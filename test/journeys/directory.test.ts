@@ -150,6 +150,7 @@ describe('the directory of a session', () => {
       jid: jid(bob),
       phoneNumber: bob.number,
       lid: expect.stringMatching(/@lid$/) as string,
+      pushName: 'Bob',
       about: 'at sea',
       pictureUrl: expect.stringMatching(/^https:/) as string,
     });

@@ -49,6 +49,27 @@ describe('bodies', () => {
       'invalid_request',
       ['content.type'],
     ],
+    [
+      'a reaction that is no emoji',
+      'messages',
+      { to, content: { type: 'reaction', messageId: '3EB0AAAA', emoji: 'hello' } },
+      'invalid_request',
+      ['content.emoji'],
+    ],
+    [
+      'two emojis at once',
+      'messages',
+      { to, content: { type: 'reaction', messageId: '3EB0AAAA', emoji: '👍👍' } },
+      'invalid_request',
+      ['content.emoji'],
+    ],
+    [
+      'a link preview',
+      'messages',
+      { to, content: { type: 'text', text: 'a', linkPreview: true } },
+      'invalid_request',
+      ['content.linkPreview'],
+    ],
     ['a text that is too long', 'messages', { to, message: 'a'.repeat(65_537) }, 'invalid_request', ['message']],
   ])('%s', async (_, path, body, code, fields) => {
     const full = path.startsWith('/') ? path : `${mine}/${path}`;

@@ -59,6 +59,16 @@ describe('what is accepted', () => {
     });
   });
 
+  it('a text without a link preview, which there is none of in any case', async () => {
+    const text = 'see https://example.com';
+    expect((await accepted({ type: 'text', text, linkPreview: false })).content).toEqual({ type: 'text', text });
+  });
+
+  it.each(['👍', '❤️', '❤', '👩‍👩‍👧‍👦', '🇩🇪', '1️⃣', '👍🏽', ''])('a reaction with %j', async (emoji) => {
+    const act = { type: 'reaction', messageId: await theirs(), emoji };
+    expect((await accepted(act)).content).toMatchObject({ emoji });
+  });
+
   it('an act on a message of the same chat, also where that is named by LID', async () => {
     const target = await theirs();
     const act = { type: 'reaction', messageId: target, emoji: '👍' };

@@ -14,7 +14,9 @@ import {
   type OperationKind,
   type OperationRequest,
   type RequestOf,
+  RESULTS,
 } from '../../core/model/operations.ts';
+import { findContact } from '../../core/store/contacts.ts';
 import { keepNumbers } from '../../core/store/numbers.ts';
 import {
   beginOperation,
@@ -175,8 +177,13 @@ export class Operations {
     const { table, held } = this.#options;
     if (request.kind === 'mark_read') return this.#markRead(connection, request);
     const performed = await connection.perform(request);
-    if ('numbers' in performed.result) await keepNumbers(table, held.id, performed.result.numbers);
-    return performed;
+    const { result } = performed;
+    if ('numbers' in result) await keepNumbers(table, held.id, result.numbers);
+    if (request.kind !== 'get_contact') return performed;
+    // WhatsApp tells no names when it is asked.
+    const person = RESULTS.get_contact.parse(result);
+    const { name, pushName } = (await findContact(table, held.id, person.jid)) ?? {};
+    return { ...performed, result: { ...person, name, pushName } };
   }
 
   async #markRead(
