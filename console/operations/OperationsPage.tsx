@@ -62,7 +62,7 @@ export function OperationsPage() {
       )}
       {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}
       {found?.letters && <DeadLetters queues={found.letters.queues} onChange={reload} />}
-      {found?.upkeep && <UpkeepNote report={found.upkeep.reports[0]} />}
+      {found?.upkeep && <UpkeepNote report={found.upkeep.reports[0]} onChange={reload} />}
     </div>
   );
 }

@@ -1,5 +1,8 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { UpkeepReport } from '../../core/model/upkeep.ts';
 import { Ago } from '../shell/Ago.tsx';
+import { ArchiveDialog } from './ArchiveDialog.tsx';
 import classes from './Operations.module.css';
 
 const WORDS: Record<string, string> = {
@@ -13,7 +16,8 @@ const WORDS: Record<string, string> = {
 };
 
 /** What upkeep found and did last. */
-export function UpkeepNote({ report }: { report: UpkeepReport | undefined }) {
+export function UpkeepNote({ report, onChange }: { report: UpkeepReport | undefined; onChange: () => void }) {
+  const [archiving, setArchiving] = useState(false);
   const done = Object.entries(report?.cleaned ?? {}).map(([kind, count]) => `${count} ${WORDS[kind] ?? kind}`);
   return (
     <section className={classes.section} aria-labelledby="upkeep">
@@ -30,6 +34,10 @@ export function UpkeepNote({ report }: { report: UpkeepReport | undefined }) {
           <p className={classes.empty}>It has not run yet. It looks around every five minutes.</p>
         )}
       </div>
+      <Button className={classes.alone} variant="default" onClick={() => setArchiving(true)}>
+        Archive inactive sessions…
+      </Button>
+      {archiving && <ArchiveDialog onChange={onChange} onClose={() => setArchiving(false)} />}
     </section>
   );
 }

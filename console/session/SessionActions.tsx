@@ -1,5 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconLogout, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconHeartbeat,
+  IconLogout,
+  IconPlayerStop,
+  IconRefresh,
+  IconRoute,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { isResting, type Session } from '../../core/model/session.ts';
 import { navigate } from '../routing.ts';
@@ -7,7 +16,9 @@ import { titleOf } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
+import { ProxyDialog } from './ProxyDialog.tsx';
 import classes from './SessionActions.module.css';
+import { tellHealth } from './tellHealth.ts';
 import { useAction } from './useAction.ts';
 
 interface Props {
@@ -18,10 +29,11 @@ interface Props {
 export function SessionActions({ session, onChange }: Props) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
-  const [asking, setAsking] = useState<'logout' | 'delete' | 'export'>();
+  const [asking, setAsking] = useState<'logout' | 'delete' | 'export' | 'proxy'>();
   const { id, status, phoneNumber } = session;
   const resting = isResting(status);
   const reconnect = () => run('Reconnecting', async () => onChange(await http.reconnectSession(id)));
+  const check = () => run('Checking', async () => tellHealth(await http.checkHealth(id)));
   const stop = () => run('Stopping', async () => onChange(await http.stopSession(id)));
   const logOut = () => run('Logging out', async () => onChange(await http.logoutSession(id)));
   const remove = () =>
@@ -56,6 +68,14 @@ export function SessionActions({ session, onChange }: Props) {
               Reconnect now
             </Menu.Item>
           )}
+          {!resting && (
+            <Menu.Item leftSection={<IconHeartbeat size={16} aria-hidden />} onClick={() => void check()}>
+              Check the connection
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconRoute size={16} aria-hidden />} onClick={() => setAsking('proxy')}>
+            Proxy…
+          </Menu.Item>
           {phoneNumber && status !== 'logged_out' && (
             <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => setAsking('export')}>
               Export…
@@ -72,6 +92,7 @@ export function SessionActions({ session, onChange }: Props) {
         </Menu.Dropdown>
       </Menu>
       {asking === 'export' && <ExportDialog session={session} onClose={() => setAsking(undefined)} />}
+      {asking === 'proxy' && <ProxyDialog session={session} onChange={onChange} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         opened={asking === 'logout'}
         title="Log out of WhatsApp?"

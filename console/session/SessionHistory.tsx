@@ -7,6 +7,7 @@ import { fullTime } from '../shell/time.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
 import { Fields } from './Fields.tsx';
+import { foldMoments } from './foldMoments.ts';
 import classes from './SessionHistory.module.css';
 
 const EVERY = 10_000;
@@ -31,6 +32,7 @@ export function SessionHistory({ id }: { id: string }) {
     Device: device === undefined ? undefined : String(device),
     Linked: found.pairings.length > 1 ? `${found.pairings.length} times` : undefined,
     'WhatsApp version': found.whatsappVersion.version ?? found.whatsappVersion.good,
+    Proxy: found.session.proxy,
     Worker: worker && `${worker.id.slice(-6)}${worker.alive ? '' : ' (silent)'}, owner ${epoch}`,
     Keys: found.credentialsBytes > 0 ? byteWords(found.credentialsBytes) : undefined,
   };
@@ -38,13 +40,20 @@ export function SessionHistory({ id }: { id: string }) {
     <div className={classes.history}>
       <Fields facts={facts} />
       <ol className={classes.timeline} aria-label="Time line" data-testid="timeline">
-        {timeline.slice(0, MOMENTS).map(({ at, status, reason }) => (
-          <li key={`${at} ${status}`} className={classes.moment}>
-            <time dateTime={at}>{fullTime(at)}</time>
-            <span>{STATUS_WORDS[status].label}</span>
-            {reason && <span className={classes.why}>{SESSION_REASONS[reason]?.text ?? reason}</span>}
-          </li>
-        ))}
+        {foldMoments(timeline)
+          .slice(0, MOMENTS)
+          .map(({ at, status, reason, times, since }) => (
+            <li key={`${at} ${status}`} className={classes.moment}>
+              <time dateTime={at}>{fullTime(at)}</time>
+              <span>{STATUS_WORDS[status].label}</span>
+              {reason && <span className={classes.why}>{SESSION_REASONS[reason]?.text ?? reason}</span>}
+              {times > 1 && (
+                <span className={classes.why}>
+                  {times} times since <time dateTime={since}>{fullTime(since)}</time>
+                </span>
+              )}
+            </li>
+          ))}
       </ol>
     </div>
   );

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Session, SessionStatus } from '../../core/model/session.ts';
 import { wordsOf } from '../sessions/reasonWords.ts';
 import { STATUS_WORDS } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
+import { ProxyDialog } from './ProxyDialog.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
 import classes from './StateNote.module.css';
 import { useAction } from './useAction.ts';
@@ -24,6 +26,7 @@ const START: Partial<Record<SessionStatus, string>> = {
 export function StateNote({ session, onChange }: Props) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
+  const [asking, setAsking] = useState(false);
   const { id, status } = session;
   if (status === 'connected') return null;
   const { text, next } = wordsOf(session);
@@ -36,6 +39,11 @@ export function StateNote({ session, onChange }: Props) {
       </div>
       {status === 'reconnecting' && (
         <div className={classes.actions}>
+          {session.reason?.startsWith('proxy_') && (
+            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+              Change proxy…
+            </Button>
+          )}
           <RetryCountdown attempt={session.attempt} nextRetryAt={session.nextRetryAt} />
           <Button
             size="xs"
@@ -47,6 +55,7 @@ export function StateNote({ session, onChange }: Props) {
           </Button>
         </div>
       )}
+      {asking && <ProxyDialog session={session} onChange={onChange} onClose={() => setAsking(false)} />}
       {start && (
         <Button loading={busy} onClick={() => void run('Starting', async () => onChange(await http.startSession(id)))}>
           {start}

@@ -217,6 +217,48 @@ describe('the page of who operates', () => {
     await page.context().close();
   });
 
+  it('asks WhatsApp on a connection, folds what is the same, and archives what is inactive', async () => {
+    const tenant = await world.tenant();
+    const lea = await world.phone('Lea');
+    const session = await world.linked(tenant, lea);
+    const page = await signIn(browser, world.stack.endpoints.console, 'admin');
+    await page.getByText(/Only your own tenant’s are listed here/).waitFor();
+    await page.goto(`${world.stack.endpoints.console}#/sessions/${session.id}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Check the connection' }).click();
+    await page.getByText(/WhatsApp answered within \d+ ms/).waitFor();
+
+    await callControl(world.simulator, 'POST /faults', { number: lea.number, kind: '503', seconds: 3600 });
+    const tries = () => session.statuses.filter((status) => status === 'reconnecting').length >= 3 || undefined;
+    await session.until('three tries', tries);
+    await page.locator('summary', { hasText: 'Details' }).click();
+    const moments = page.getByTestId('timeline').locator('li');
+    await moments
+      .first()
+      .getByText(/\d+ times since/)
+      .waitFor();
+    expect(await moments.filter({ hasText: 'Reconnecting' }).count()).toBe(1);
+    await callControl(world.simulator, 'DELETE /faults');
+    await tenant.http.stopSession(session.id);
+    await session.status('disconnected');
+
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('button', { name: 'Archive inactive sessions…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Archive inactive sessions' });
+    await dialog.getByRole('button', { name: 'See how many' }).click();
+    await dialog.getByText('No session has been at rest for so long.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    // As it is told a week later.
+    await page.route('**/api/sessions/cleanup-inactive', (route) => {
+      const answer = { sessions: [session.id], complete: true };
+      return route.fulfill({ json: answer });
+    });
+    await dialog.getByRole('button', { name: 'See how many' }).click();
+    await dialog.getByRole('button', { name: 'Archive 1 session' }).click();
+    await page.getByText('1 session archived.').waitFor();
+    await page.context().close();
+  }, 90_000);
+
   it('keeps leads: made, found, moved on and deleted', async () => {
     const page = await signIn(browser, world.stack.endpoints.console, 'member');
     await page.getByRole('link', { name: 'Leads' }).click();
