@@ -9,6 +9,8 @@ test.each(PAGES)('%s names scripts of package.json, and files of the checkout', 
   const text = readFileSync(page, 'utf8');
   const scripts = Array.from(text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g), ([, name]) => name);
   expect(scripts.filter((name = '') => !(name in packageJson.scripts))).toEqual([]);
-  const files = Array.from(text.matchAll(/`((?:core|lambdas|worker|infra|preflight|local|client|console|bench)\/[\w./-]+)`/g));
+  const files = Array.from(
+    text.matchAll(/`((?:core|lambdas|worker|infra|preflight|local|client|console|bench)\/[\w./-]+)`/g),
+  );
   expect(files.map(([, file = '']) => file).filter((file) => !existsSync(file))).toEqual([]);
 });

@@ -105,7 +105,8 @@ test('every index that is asked exists and every one that exists is asked; what 
   const indexes = [...(table?.localIndexes ?? []), ...(table?.globalIndexes ?? [])];
   const names = indexes.map(({ IndexName }) => `'${IndexName}'`);
   expect(new Set(asked)).toEqual(new Set(names));
-  const attributes = indexes.flatMap(({ KeySchema = [] }) => KeySchema.map(({ AttributeName = '' }) => AttributeName));
+  const sorted = [...(table?.keys ?? []), ...indexes.flatMap(({ KeySchema = [] }) => KeySchema)];
+  const attributes = sorted.map(({ AttributeName = '' }) => AttributeName);
   for (const attribute of attributes) {
     expect(table?.attributes).toContainEqual({ AttributeName: attribute, AttributeType: 'S' });
     expect(source).toMatch(new RegExp(`\\b${attribute}\\b *[:,}=]`));
