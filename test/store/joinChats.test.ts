@@ -20,6 +20,7 @@ beforeEach(() => {
 const lid = '123456789012345@lid';
 const chatId = '4915112345678@s.whatsapp.net';
 
+/** Who somebody is is known after the fourth message. */
 const says = (chat: string, second: number, fromMe = false): EventBody => ({
   type: fromMe ? 'message_sent' : 'message_received',
   message: message(id, {
@@ -28,7 +29,7 @@ const says = (chat: string, second: number, fromMe = false): EventBody => ({
     fromMe,
     timestamp: at(second),
     status: fromMe ? 'sent' : 'delivered',
-    ...(chat === chatId && { lid }),
+    ...(second > 4 && { lid }),
   }),
 });
 
