@@ -1,5 +1,6 @@
 import type { Media } from '../../core/model/content.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
+import type { ChatChange } from '../../core/model/chats.ts';
 import { phoneNumberOf } from '../../core/model/jid.ts';
 import { advances, type Message, type MessageStatus } from '../../core/model/message.ts';
 import { applyAct, keyOfMessage, targetOf } from './applyAct.ts';
@@ -63,7 +64,8 @@ export function addMessages(store: MessageStore, found: Message[], place: 'befor
 export function takeEvent(store: MessageStore, event: SessionEvent): MessageStore {
   if (event.type === 'message_received' || event.type === 'message_sent') return addMessages(store, [event.message]);
   if (event.type === 'message_media') return takeMedia(store, event);
-  if (event.type === 'chat_updated' && event.chat.lid) return joinChats(store, event.chat.lid, event.chat.chatId);
+  if (event.type === 'chat_updated') return joinChats(store, event.chat);
+  if (event.type === 'history_received') return (event.chats ?? []).reduce(joinChats, store);
   // One member of a group got it: the message as a whole has its own event.
   if (event.type !== 'message_status' || event.recipient !== undefined) return store;
   const { messageId, status, reason } = event;
@@ -74,7 +76,8 @@ export function takeEvent(store: MessageStore, event: SessionEvent): MessageStor
 }
 
 /** A person is known by number now: what was told by LID is in the number's chat. */
-function joinChats(store: MessageStore, lid: string, chatId: string): MessageStore {
+function joinChats(store: MessageStore, { chatId, lid }: ChatChange): MessageStore {
+  if (lid === undefined) return store;
   const phoneNumber = phoneNumberOf(chatId);
   const joined = new Map<string, Message>();
   for (const message of store.messages.values()) {

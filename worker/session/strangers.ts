@@ -6,17 +6,19 @@ import type { EventBody } from '../../core/model/events.ts';
 import { isLid, phoneNumberOf } from '../../core/model/jid.ts';
 import type { Credentials } from '../whatsapp/credentials.ts';
 import { People } from '../whatsapp/people.ts';
+import { gatherChanges } from '../whatsapp/translate/gatherChanges.ts';
 
 /** About 20 bytes of the checkpoint each. The oldest are forgotten: their chat is found with the next word from them. */
 const KEPT = 2_000;
 
 export class Strangers {
   readonly #credentials: () => Credentials;
-  readonly #tell: (event: EventBody) => void;
+  readonly #changes: ReturnType<typeof gatherChanges>;
 
   constructor(credentials: () => Credentials, tell: (event: EventBody) => void) {
     this.#credentials = credentials;
-    this.#tell = tell;
+    // An address book may name a thousand at once.
+    this.#changes = gatherChanges((events) => events.forEach(tell));
   }
 
   /** An event as it is to be told: what began when the number was not known yet goes by it now. */
@@ -54,8 +56,8 @@ export class Strangers {
       const jid = new People(credentials).canonical(lid);
       if (isLid(jid)) continue;
       credentials.keep('stranger', lid);
-      this.#tell({ type: 'contact_updated', contact: { jid, phoneNumber: phoneNumberOf(jid), lid } });
-      this.#tell({ type: 'chat_updated', chat: { chatId: jid, lid } });
+      this.#changes.contact({ jid, phoneNumber: phoneNumberOf(jid), lid });
+      this.#changes.chat({ chatId: jid, lid });
     }
   }
 
