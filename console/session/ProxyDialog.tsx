@@ -25,7 +25,7 @@ export function ProxyDialog({ session: { id, proxy }, onChange, onClose }: Props
   return (
     <Modal opened onClose={onClose} title="Proxy of the session">
       <form className={dialog.form} onSubmit={change.submit}>
-        <p>
+        <p className={dialog.said}>
           {proxy ? `Now it goes through ${proxy}.` : 'Now it goes to WhatsApp straight.'} A session that is up connects
           again; it stays linked.
         </p>

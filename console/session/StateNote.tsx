@@ -39,11 +39,6 @@ export function StateNote({ session, onChange }: Props) {
       </div>
       {status === 'reconnecting' && (
         <div className={classes.actions}>
-          {session.reason?.startsWith('proxy_') && (
-            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-              Change proxy…
-            </Button>
-          )}
           <RetryCountdown attempt={session.attempt} nextRetryAt={session.nextRetryAt} />
           <Button
             size="xs"
@@ -53,6 +48,11 @@ export function StateNote({ session, onChange }: Props) {
           >
             Try now
           </Button>
+          {session.reason?.startsWith('proxy_') && (
+            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+              Change proxy…
+            </Button>
+          )}
         </div>
       )}
       {asking && <ProxyDialog session={session} onChange={onChange} onClose={() => setAsking(false)} />}

@@ -136,6 +136,13 @@ describe('the page of who operates', () => {
     await proxy.getByText(/The proxy of this session cannot be reached.*/).waitFor({ timeout: 20_000 });
     await proxy.getByText(/^Try \d+ (in|is)/).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
+    await proxy.getByRole('link').click();
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.getByTestId('state-note').getByRole('button', { name: 'Change proxy…' }).waitFor();
+    // Nothing sticks out on a phone.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goBack();
     await proxy.getByRole('button', { name: /^Change proxy/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Proxy of the session' });
     await dialog.getByText('someone:***@127.0.0.1:9').waitFor();
