@@ -2,6 +2,10 @@
 import * as z from 'zod';
 import { devResources } from './devResources.ts';
 
+const Of = z.union([
+  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((value) => value['Fn::GetAtt'][0]),
+]);
 const Alarm = z.looseObject({
   AlarmName: z.string(),
   Namespace: z.string().optional(),
@@ -10,6 +14,12 @@ const Alarm = z.looseObject({
   Threshold: z.number(),
   ComparisonOperator: z.enum(['GreaterThanOrEqualToThreshold', 'LessThanThreshold']),
   AlarmActions: z.array(z.unknown()).default([]),
+  OKActions: z.array(z.unknown()).default([]),
+  Period: z.number().optional(),
+  EvaluationPeriods: z.number(),
+  TreatMissingData: z.string(),
+  /** Of what: the logical id of a resource of ours. */
+  Dimensions: z.array(z.object({ Value: Of })).default([]),
 });
 export type Alarm = z.infer<typeof Alarm>;
 
@@ -31,4 +41,15 @@ export function sounds({ Statistic = '', Threshold, ComparisonOperator }: Alarm,
   if (!statistic) throw new Error(`Say what "${Statistic}" of a period is.`);
   const value = statistic(values);
   return ComparisonOperator === 'LessThanThreshold' ? value < Threshold : value >= Threshold;
+}
+
+/** What an alarm is about, on a line. */
+export function inWords(alarm: Alarm): string {
+  const { AlarmName, Namespace = 'several', MetricName = 'metrics', Dimensions, Statistic, Period } = alarm;
+  const things = Dimensions.map(({ Value }) => Value.replace(/[0-9A-F]{8}$/, ''));
+  const sign = alarm.ComparisonOperator === 'LessThanThreshold' ? '<' : '>=';
+  const value = Statistic ? `${Statistic} of ${Period} s` : 'their sum';
+  const when = `${value} ${sign} ${alarm.Threshold}, ${alarm.EvaluationPeriods} in a row`;
+  const silence = alarm.TreatMissingData === 'breaching' ? 'silence is ill' : 'silence is well';
+  return `${AlarmName.replace('keepline-dev-', '')}: ${[Namespace, MetricName, ...things].join(' ')}: ${when}, ${silence}`;
 }
