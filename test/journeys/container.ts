@@ -14,7 +14,9 @@ const AUTHORITY = 'authority.pem';
 const USER = 1000;
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child'];
 /** Only root may, and not in every container; elsewhere the files and the command run without walls. */
-export const CONTAINED = process.getuid?.() === 0 && spawnSync('unshare', [...NAMESPACES, 'true']).status === 0;
+const PROBE = 'mount --make-rprivate / && mount -t tmpfs tmpfs /mnt && which nsenter setpriv chroot';
+export const CONTAINED =
+  process.getuid?.() === 0 && spawnSync('unshare', [...NAMESPACES, 'sh', '-c', PROBE]).status === 0;
 
 /**
  * $1 becomes the root: this machine's programs, Node ($2) and the image's files ($3), of which nothing can be written, and a
