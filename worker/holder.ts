@@ -7,6 +7,7 @@ import { getSession, type SessionRow } from '../core/store/sessions.ts';
 import { getWorker } from '../core/store/workers.ts';
 import type { OwnershipContext } from './context.ts';
 import type { Handover } from './handover.ts';
+import { AGAIN_MS } from './pause.ts';
 import { Pacer } from './pacer.ts';
 import { type Holding, holdSession } from './session/holdSession.ts';
 
@@ -140,9 +141,23 @@ export class Holder {
   }
 
   async #makeClaim(id: SessionId, deadOwner?: string): Promise<boolean> {
-    const row = await claimSession(this.#context.table, id, this.#worker, deadOwner);
+    const row = await this.#insistOnClaim(id, deadOwner);
     if (row) this.#hold(row);
     return row !== undefined;
+  }
+
+  /** A claim without an answer may have been done: nobody else would take up the session then, so it is asked until it is known. */
+  async #insistOnClaim(id: SessionId, deadOwner?: string): Promise<SessionRow | undefined> {
+    const { table, clock, log } = this.#context;
+    for (;;) {
+      try {
+        return await claimSession(table, id, this.#worker, deadOwner);
+      } catch (error) {
+        if (!this.#mayLeave()) throw error;
+        log.warn({ worker: this.#worker, session: id, error: String(error) }, 'a claim is tried again');
+        await clock.pause(AGAIN_MS);
+      }
+    }
   }
 
   #hold({ id, epoch, ...row }: SessionRow): void {

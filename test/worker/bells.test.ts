@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../core/channels/bells.ts';
-import { newWorkerId, SessionId } from '../../core/model/ids.ts';
+import { newOperationId, newWorkerId, SessionId } from '../../core/model/ids.ts';
+import { askOperation, countOperation, getOperation } from '../../core/store/operations.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import type { Call } from '../../local/traffic/traffic.ts';
 import type { Context } from '../../worker/context.ts';
@@ -94,6 +95,24 @@ describe('a bell that is answered late does its work before the sweep', () => {
     await one.close();
   });
 
+  it('where the store takes the claim, and does not answer', async () => {
+    const { session, id } = await waiting();
+    let silent = 0;
+    aws.disturb = ({ action, caller, target }) => {
+      if (target.sk !== 'session' || caller !== '') return undefined;
+      if (action === 'UpdateItem' && silent === 0) return (silent++, { kind: 'hang', done: true });
+      // Longer than the SDK tries to learn what became of it.
+      return action === 'GetItem' && silent++ < 7
+        ? { kind: 'error', status: 500, code: 'InternalServerError' }
+        : undefined;
+    };
+    const one = holder();
+    expect(await one.claim(id)).toBe(true);
+    expect(silent).toBeGreaterThan(6);
+    await session.nextQr();
+    await one.close();
+  });
+
   it('where the store refuses the look that it asks for', async () => {
     const { tenant, bob, session, first } = await linkedAndHeld(world, context);
     let refusals = 0;
@@ -110,10 +129,14 @@ describe('a bell that is answered late does its work before the sweep', () => {
     expect(refusals).toBeGreaterThan(7);
 
     refuse(({ action, body }) => action === 'Query' && JSON.stringify(body).includes('begins_with(outbox'));
-    const checking = tenant.http.checkNumbers(session.id, { numbers: ['4915100000009'] });
-    await expect.poll(async () => (await getSession(context.table, first.held.id))?.operations).toBe(1);
+    const operationId = newOperationId();
+    const request = { kind: 'check_numbers' as const, numbers: ['4915100000009'] };
+    const askedAt = new Date().toISOString();
+    await askOperation(context.table, first.held.id, { operationId, request, askedAt, fingerprint: '' });
+    await countOperation(context.table, first.held.id);
     first.holding.ring();
-    expect(await checking).toMatchObject({ numbers: [{ exists: false }] });
+    const found = () => getOperation(context.table, first.held.id, operationId);
+    await expect.poll(found, { timeout: 20_000 }).toMatchObject({ state: 'done' });
     expect(refusals).toBeGreaterThan(7);
 
     await tenant.http.stopSession(session.id);
