@@ -16,7 +16,7 @@ export const PARTS = {
   docs: 'API',
   settings: 'Settings',
 } as const;
-export type Part = keyof typeof PARTS;
+type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 
 /** The page for everybody; it needs no sign-in, and is no part of the console proper. */
