@@ -52,6 +52,7 @@ export function AuditPage() {
       <div className={classes.filter}>
         <SegmentedControl aria-label="Outcome" data={OUTCOMES} value={outcome} onChange={setOutcome} />
         <TextInput
+          className={classes.action}
           aria-label="Action"
           placeholder="An action, like session.create"
           maxLength={64}

@@ -1,6 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { Log } from '../shell/Log.tsx';
 import classes from './Docs.module.css';
 import { useTryFrame } from './useTryFrame.ts';
 
@@ -37,13 +36,13 @@ export function TryFrame({ example }: { example: unknown }) {
         </div>
       </form>
       {came && (
-        <Log label="What came" className={classes.came}>
+        <div role="log" aria-label="What came" className={classes.came}>
           {came.map(({ key, text: frame }) => (
             <pre key={key} className={classes.code}>
               {frame}
             </pre>
           ))}
-        </Log>
+        </div>
       )}
     </section>
   );

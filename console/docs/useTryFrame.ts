@@ -4,7 +4,7 @@ import { useKeepline } from '../state/useKeepline.ts';
 import { secretless } from './secretless.ts';
 
 /** What is shown at once: a busy account tells more than anybody reads. */
-const MOST = 50;
+const MOST = 20;
 
 type Topic = { all: true } | { sessionId: string };
 interface Came {

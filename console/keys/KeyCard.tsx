@@ -35,9 +35,11 @@ export function KeyCard({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => 
         </div>
         <Tag tone={tone} label={words} />
         {!revokedAt && (
-          <Button size="xs" variant="default" aria-label={`Revoke ${name}`} onClick={() => setAsking(true)}>
-            Revoke…
-          </Button>
+          <div className={classes.actions}>
+            <Button size="xs" variant="default" aria-label={`Revoke ${name}`} onClick={() => setAsking(true)}>
+              Revoke…
+            </Button>
+          </div>
         )}
       </div>
       <p className={classes.fact}>May: {scopes.join(', ')}.</p>

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { type Lead, LEAD_STATUSES } from '../../core/model/leads.ts';
+import type { Lead } from '../../core/model/leads.ts';
 import operations from '../operations/Operations.module.css';
 import { addressOf } from '../routing.ts';
 import { useAction } from '../session/useAction.ts';
 import { Ago } from '../shell/Ago.tsx';
 import { useKeepline } from '../state/useKeepline.ts';
 import classes from './Leads.module.css';
+import { STATUS_CHOICES } from './statusChoices.ts';
 
 export function LeadRow({ lead, onChange }: { lead: Lead; onChange: () => void }) {
   const { http } = useKeepline();
@@ -36,7 +37,7 @@ export function LeadRow({ lead, onChange }: { lead: Lead; onChange: () => void }
       </div>
       <NativeSelect
         aria-label={`Status of ${title}`}
-        data={[...LEAD_STATUSES]}
+        data={STATUS_CHOICES}
         value={lead.status}
         disabled={busy}
         onChange={({ currentTarget }) =>

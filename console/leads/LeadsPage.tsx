@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { LEAD_STATUSES } from '../../core/model/leads.ts';
+import type { LEAD_STATUSES } from '../../core/model/leads.ts';
 import operations from '../operations/Operations.module.css';
 import { useAction } from '../session/useAction.ts';
 import page from '../sessions/SessionsPage.module.css';
@@ -13,10 +14,11 @@ import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
 import { LeadRow } from './LeadRow.tsx';
 import classes from './Leads.module.css';
+import { STATUS_CHOICES } from './statusChoices.ts';
 import { NewLeadDialog } from './NewLeadDialog.tsx';
 
 const EVERY = 10_000;
-const FILTERS = [{ value: '', label: 'All' }, ...LEAD_STATUSES.map((value) => ({ value, label: value }))];
+const FILTERS = [{ value: '', label: 'All' }, ...STATUS_CHOICES];
 
 export function LeadsPage() {
   const { http } = useKeepline();
@@ -50,10 +52,17 @@ export function LeadsPage() {
           <p className={page.summary}>People who may become customers.</p>
         </div>
         <div className={classes.right}>
-          <Button variant="default" loading={busy} onClick={() => void save()}>
+          <Button
+            variant="default"
+            loading={busy}
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => void save()}
+          >
             Export
           </Button>
-          <Button onClick={() => setCreating(true)}>New lead</Button>
+          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+            New lead
+          </Button>
         </div>
       </header>
       <div className={classes.bar}>

@@ -1,4 +1,5 @@
 import { BarChart, LineChart } from '@mantine/charts';
+import type { CSSProperties } from 'react';
 import type { MetricsAnswer } from '../../core/model/charts.ts';
 import operations from '../operations/Operations.module.css';
 import { pointTime } from '../shell/time.ts';
@@ -23,9 +24,6 @@ export function Chart({ kind, answer }: { kind: ChartKind; answer: MetricsAnswer
     data,
     dataKey: 'time',
     series: [...series],
-    withLegend: true,
-    legendProps: { verticalAlign: 'bottom' as const, itemSorter: null },
-    classNames: { legend: classes.legend ?? '' },
     valueFormatter: (value: number) => valueWords(value, unit),
     xAxisProps: { minTickGap: 40 },
     yAxisProps: { width: 60, allowDecimals: false },
@@ -54,6 +52,13 @@ export function Chart({ kind, answer }: { kind: ChartKind; answer: MetricsAnswer
               />
             )}
           </div>
+          <ul className={classes.legend} aria-hidden>
+            {series.map(({ name, label, color }) => (
+              <li key={name} style={{ '--color': color } as CSSProperties}>
+                {label}
+              </li>
+            ))}
+          </ul>
           <ChartTable kind={kind} points={told} />
         </>
       )}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 
 /** So close to the end, in pixels, counts as being there. */
 const NEAR = 80;
+const LOADED = ['load', 'loadedmetadata', 'error'];
 
 /**
  * A scrolling list that grows at both ends. It stays at its end unless the reader has gone up; then what is read stays in
@@ -38,9 +39,16 @@ export function useStickyEnd<E extends HTMLElement>(first?: string) {
     before.current = { first, height: scrollHeight, top: list.current.scrollTop };
   });
   useEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
     const size = new ResizeObserver(keep);
-    if (list.current) size.observe(list.current);
-    return () => size.disconnect();
+    size.observe(element);
+    // A picture that is loaded makes it longer. Such events do not bubble.
+    for (const type of LOADED) element.addEventListener(type, keep, true);
+    return () => {
+      size.disconnect();
+      for (const type of LOADED) element.removeEventListener(type, keep, true);
+    };
   }, [keep]);
   return { list, atEnd, look, toEnd };
 }

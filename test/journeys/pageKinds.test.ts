@@ -1,4 +1,5 @@
 /** Messages that are more than a text, on the console's page. */
+import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import { signIn } from './browser.ts';
 import { pdf, png, sha256 } from './files.ts';
@@ -29,6 +30,18 @@ it('shows a picture that comes, with its caption', async () => {
   const picture = bubble('from the beach').getByRole('img');
   await picture.waitFor();
   await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+});
+
+it('stays at the end when a picture is there only later than its message', async () => {
+  const data = PNG.sync.write(new PNG({ width: 200, height: 300 })).toString('base64');
+  await bob.says(ada.number, { type: 'image', data, mimetype: 'image/png', caption: 'the whole tower' });
+  const picture = bubble('the whole tower').getByRole('img');
+  await expect
+    .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalHeight), { timeout: 10_000 })
+    .toBe(300);
+  const list = page.getByRole('log');
+  const toGo = () => list.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
+  await expect.poll(toGo).toBeLessThan(2);
 });
 
 it('sends a file that is attached, as what it is', async () => {
