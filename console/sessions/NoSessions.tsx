@@ -25,8 +25,8 @@ export function NoSessions({ onCreate }: { onCreate: () => void }) {
       <Button onClick={onCreate}>Create a session</Button>
       {others > 0 && (
         <p className={classes.text}>
-          Only your own tenant’s are listed here. How {others === 1 ? 'the one' : `the ${others}`} of others{' '}
-          {others === 1 ? 'is' : 'are'}, <a href={addressOf({ page: 'overview' })}>the overview</a> tells.
+          Only your own tenant’s are listed here. Those of others are in{' '}
+          <a href={addressOf({ page: 'overview' })}>the overview</a>.
         </p>
       )}
     </section>
