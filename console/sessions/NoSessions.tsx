@@ -25,8 +25,7 @@ export function NoSessions({ onCreate }: { onCreate: () => void }) {
       <Button onClick={onCreate}>Create a session</Button>
       {others > 0 && (
         <p className={classes.text}>
-          Only your own tenant’s are listed here. Those of others are in{' '}
-          <a href={addressOf({ page: 'overview' })}>the overview</a>.
+          Only your own tenant’s are listed here. <a href={addressOf({ page: 'overview' })}>See those of others.</a>
         </p>
       )}
     </section>
