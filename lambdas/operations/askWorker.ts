@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fingerprint, operationIdFor } from '../../core/model/derivedIds.ts';
-import { KeeplineError } from '../../core/model/errors.ts';
 import { newOperationId } from '../../core/model/ids.ts';
 import { ANSWER_WITHIN_MS, type OperationRequest } from '../../core/model/operations.ts';
 import { askOperation, countOperation, getOperation, type OperationRow } from '../../core/store/operations.ts';
-import { type SessionRow, toSession } from '../../core/store/sessions.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
+import { requireStatus } from './requireStatus.ts';
 import { ringOwner } from './ringOwner.ts';
 
 /** A worker answers in a fraction of a second, mostly. */
@@ -25,12 +25,9 @@ export async function askWorker(
 ): Promise<OperationRow> {
   const { table, now } = context;
   const operationId = idempotencyKey === undefined ? newOperationId(now()) : operationIdFor(row.id, idempotencyKey);
-  const { status } = toSession(row);
   // A repeat learns what became of the first, whatever the session is doing by now.
   const repeated = idempotencyKey !== undefined && (await getOperation(table, row.id, operationId)) !== undefined;
-  if (status !== 'connected' && !repeated) {
-    throw new KeeplineError('session_not_ready', `The session is "${status}": it can do this once it is "connected".`);
-  }
+  if (!repeated) await requireStatus(context, row, (status) => status === 'connected', 'it can do this');
   const askedAt = new Date(now()).toISOString();
   const asked = await askOperation(table, row.id, {
     operationId,

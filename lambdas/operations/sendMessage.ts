@@ -15,6 +15,7 @@ import { countMessage } from '../limits/limits.ts';
 import { contentToSend } from './contentToSend.ts';
 import { sessionNotFound } from './findSession.ts';
 import { findRepeat, type MessageKey } from './findRepeat.ts';
+import { requireStatus } from './requireStatus.ts';
 import { ringOwner } from './ringOwner.ts';
 
 /** What a caller wants to send. */
@@ -48,10 +49,7 @@ export async function sendMessage(
     await ringSender(context, row);
     return first;
   }
-  const { status } = toSession(row);
-  if (!canSend(status)) {
-    throw new KeeplineError('session_not_ready', `The session is "${status}": it can send once it is "connected".`);
-  }
+  await requireStatus(context, row, canSend, 'it can send');
   const chatId = await chatNamed(table, row.id, to);
   if (await isKnownAbsent(table, row.id, chatId, now())) {
     throw new KeeplineError('not_on_whatsapp', 'WhatsApp said within the last day that this number is not there.');

@@ -1,16 +1,14 @@
 import type { PairingCodeFrame, PairingRefusedFrame, QrFrame } from '../../core/model/frames.ts';
 import type { SessionId } from '../../core/model/ids.ts';
 import type { Principal } from '../../core/model/principal.ts';
-import type { Session } from '../../core/model/session.ts';
 import { subscribe as listen, unsubscribe as leave } from '../../core/store/connections.ts';
 import { readEvents } from '../../core/store/events.ts';
 import { feedCursor, readFeed } from '../../core/store/feed.ts';
-import { readTail } from '../../core/store/journal.ts';
 import { readOffer } from '../../core/store/linkOffers.ts';
-import { toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../operations/findSession.ts';
 import { notForGuests } from '../operations/requireScope.ts';
+import { sessionNow } from '../operations/sessionNow.ts';
 import { toDataUrl } from '../../core/channels/qrPictures.ts';
 import type { Answer, FrameCall } from './call.ts';
 
@@ -54,19 +52,12 @@ async function startOfSession(
 ): Promise<Answer> {
   const { table, now } = context;
   const [session, qr, codes, replay] = await Promise.all([
-    readSession(context, principal, id),
+    findSession(context, principal, id).then((row) => sessionNow(table, row)),
     readQrFrame(context, id),
     readCodeFrames(context, id),
     after === undefined ? NO_REPLAY : readEvents(table, id, { after, ...REPLAY_BOUNDS, now: now() }),
   ]);
   return { type: 'subscribed', sessionId: id, session, qr, ...codes, ...replay };
-}
-
-/** The row may be a moment behind the frames that were pushed already: the journal is not. */
-async function readSession(context: Context, principal: Principal, id: SessionId): Promise<Session> {
-  const row = await findSession(context, principal, id);
-  const tail = await readTail(context.table, id);
-  return toSession(tail ? { ...row, ...tail.view, seq: tail.seq } : row);
 }
 
 async function readQrFrame({ table, vault, now }: Context, sessionId: SessionId): Promise<QrFrame | undefined> {
