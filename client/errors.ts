@@ -13,6 +13,7 @@ export const ErrorAnswer = z.object({
     .optional()
     .catch(undefined),
   requestId: z.string().optional(),
+  retryAfter: z.number().optional().catch(undefined),
 });
 
 type KnownCode = ErrorCode | 'network' | 'timed_out' | 'unreadable_answer' | 'no_websocket';
@@ -26,6 +27,7 @@ export type ClientErrorCode = KnownCode | (string & Record<never, never>);
 interface Known {
   details?: FieldError[];
   earliest?: number | string;
+  retryAfter?: number | undefined;
   requestId?: string | undefined;
   status?: number;
   cause?: unknown;
@@ -39,6 +41,8 @@ export class KeeplineClientError extends Error {
   readonly details: FieldError[] | undefined;
   /** Of `events_expired`: where the stream begins now. */
   readonly earliest: number | string | undefined;
+  /** Of `too_many_requests` and `unavailable`: in seconds; before, it will not be otherwise. */
+  readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
 
@@ -47,13 +51,22 @@ export class KeeplineClientError extends Error {
     this.code = code;
     this.details = known.details;
     this.earliest = known.earliest;
+    this.retryAfter = known.retryAfter;
     this.requestId = known.requestId;
     this.status = known.status;
   }
 }
 
-export const toError = ({ code, message, details, requestId }: z.infer<typeof ErrorAnswer>, status?: number) =>
-  new KeeplineClientError(code, message, { ...details, requestId, ...(status !== undefined && { status }) });
+export const toError = (
+  { code, message, details, requestId, retryAfter }: z.infer<typeof ErrorAnswer>,
+  status?: number,
+) =>
+  new KeeplineClientError(code, message, {
+    ...details,
+    requestId,
+    retryAfter,
+    ...(status !== undefined && { status }),
+  });
 
 const FINAL: ReadonlySet<ClientErrorCode> = new Set<KnownCode>([
   'session_not_found',
@@ -64,6 +77,10 @@ const FINAL: ReadonlySet<ClientErrorCode> = new Set<KnownCode>([
 
 export const isExpired = (error: unknown): error is KeeplineClientError =>
   error instanceof KeeplineClientError && error.code === ('events_expired' satisfies KnownCode);
+
+/** More was asked than is allowed in a while. */
+export const isLimited = (error: unknown): error is KeeplineClientError =>
+  error instanceof KeeplineClientError && error.code === ('too_many_requests' satisfies KnownCode);
 
 /** Asking again would give the same answer. */
 export const isFinal = (error: unknown): error is KeeplineClientError =>

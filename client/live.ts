@@ -5,6 +5,7 @@ import { KeeplineClientError, toError } from './errors.ts';
 import { readFrame, type AnswerTo, type Request } from './frames.ts';
 import type { Http } from './http.ts';
 import type { AllListener, Listener } from './listener.ts';
+import { Joins } from './joins.ts';
 import { Requests } from './requests.ts';
 import { SessionSubscription } from './sessionSubscription.ts';
 import { Socket, TIMING, type ConnectionState, type SocketClass, type Timing } from './socket.ts';
@@ -30,6 +31,7 @@ const nameOf = ({ topic }: Subscription): string => ('all' in topic ? 'all' : to
 
 export class Live {
   readonly #subscriptions = new Set<Subscription>();
+  readonly #joins = new Joins();
   /** What was left, and the unsubscription is not answered yet. */
   readonly #leaving = new Map<string, Promise<unknown>>();
   readonly #socket: Socket;
@@ -54,7 +56,10 @@ export class Live {
         url.searchParams.set('ticket', (await http.createTicket()).ticket);
         return url;
       },
-      opened: () => this.#subscriptions.forEach((subscription) => void this.#join(subscription)),
+      opened: () => {
+        this.#joins.opened();
+        this.#subscriptions.forEach((subscription) => void this.#join(subscription));
+      },
       frame: (text) => this.#receive(text),
       lost: () => this.#requests.failAll(),
     });
@@ -112,9 +117,9 @@ export class Live {
   async #join(subscription: Subscription): Promise<void> {
     // Frames are handled side by side: sent too soon, this one could be done before the one that it follows.
     await this.#leaving.get(nameOf(subscription));
-    if (!this.#subscriptions.has(subscription)) return;
+    const join = async () => (this.#subscriptions.has(subscription) ? subscription.join() : undefined);
     // What fails and may pass is tried on a new connection.
-    await subscription.join().catch(() => this.#socket.restart());
+    await this.#joins.add(join).catch(() => this.#socket.restart());
   }
 
   #leave(subscription: Subscription): void {

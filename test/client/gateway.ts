@@ -70,6 +70,11 @@ export class Connection {
     }
   }
 
+  /** What came and was not taken yet. */
+  waiting(): Frame[] {
+    return this.#frames.splice(0);
+  }
+
   send(...frames: unknown[]): void {
     for (const frame of frames) this.#socket.send(JSON.stringify(frame));
   }

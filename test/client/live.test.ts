@@ -26,6 +26,32 @@ test('events that come before the answer to the subscription wait for it', async
   expect(side.seen).toEqual([20]);
 });
 
+test('a session that the server lets join only later joins on the same connection', async () => {
+  await using side = await meet();
+  side.listen();
+  const server = await side.first;
+  const { requestId } = await server.next();
+  server.send({ type: 'error', requestId, code: 'too_many_requests', message: 'Later.', retryAfter: 1 });
+  await server.subscribed(10);
+  server.send(event(20));
+  await side.until(20);
+});
+
+test('a thousand sessions join a few at a time', async () => {
+  await using side = await meet();
+  for (let i = 0; i < 1_000; i++) side.live.subscribe(`ses_${i}`, {});
+  const server = await side.first;
+  const asked = new Set<unknown>();
+  while (asked.size < 1_000) {
+    const together = [await server.next(), ...server.waiting()];
+    expect(together.length).toBeLessThanOrEqual(8);
+    for (const frame of together) {
+      asked.add(frame['sessionId']);
+      server.send({ type: 'error', requestId: frame['requestId'], code: 'session_not_found', message: 'Gone.' });
+    }
+  }
+});
+
 test('a gap is fetched over HTTP, page after page', async () => {
   await using side = await meet();
   side.journal.push(...[20, 30, 40, 50, 60, 70].map((seq) => event(seq)));
