@@ -35,6 +35,7 @@ test('a session that the server lets join only later joins on the same connectio
   await server.subscribed(10);
   server.send(event(20));
   await side.until(20);
+  expect(side.seen).toEqual([20]);
 });
 
 test('a thousand sessions join a few at a time', async () => {
