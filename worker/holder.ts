@@ -4,6 +4,7 @@ import { type SessionId, WorkerId } from '../core/model/ids.ts';
 import { NOBODY } from '../core/store/keys.ts';
 import { claimSession } from '../core/store/ownership.ts';
 import { getSession, type SessionRow } from '../core/store/sessions.ts';
+import { isTrouble } from '../core/store/table.ts';
 import { getWorker } from '../core/store/workers.ts';
 import type { OwnershipContext } from './context.ts';
 import type { Handover } from './handover.ts';
@@ -153,7 +154,7 @@ export class Holder {
       try {
         return await claimSession(table, id, this.#worker, deadOwner);
       } catch (error) {
-        if (!this.#mayLeave()) throw error;
+        if (!isTrouble(error) || !this.#mayLeave()) throw error;
         log.warn({ worker: this.#worker, session: id, error: String(error) }, 'a claim is tried again');
         await clock.pause(AGAIN_MS);
       }

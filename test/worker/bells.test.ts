@@ -1,6 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../core/channels/bells.ts';
 import { newOperationId, newWorkerId, SessionId } from '../../core/model/ids.ts';
+import { NOBODY, sessionKey } from '../../core/store/keys.ts';
 import { askOperation, countOperation, getOperation } from '../../core/store/operations.ts';
 import { getSession } from '../../core/store/sessions.ts';
 import type { Call } from '../../local/traffic/traffic.ts';
@@ -111,6 +113,14 @@ describe('a bell that is answered late does its work before the sweep', () => {
     expect(silent).toBeGreaterThan(6);
     await session.nextQr();
     await one.close();
+  });
+
+  it('and a row that cannot be read holds up nobody', async () => {
+    const { id } = await waiting();
+    const { db, TableName } = context.table;
+    const broken = { ...sessionKey(id), id, owner: NOBODY, epoch: 'none' };
+    await db.send(new PutCommand({ TableName, Item: broken }));
+    await expect(holder().claim(id)).rejects.toThrow(/epoch/);
   });
 
   it('where the store refuses the look that it asks for', async () => {
