@@ -1,8 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useKeepline } from '../state/useKeepline.ts';
 import type { Operation } from './apiDocs.ts';
 import classes from './Docs.module.css';
+import { JsonField } from './JsonField.tsx';
+import { TryForm } from './TryForm.tsx';
 
 interface Answer {
   status: string;
@@ -38,54 +40,32 @@ export function TryIt({ operation: { method, path, parameters, requestBody } }: 
     }
   }
 
-  return (
-    <section>
-      <h3>Try it</h3>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {asked.map(({ name, required, example }) => (
-          <TextInput
-            key={name}
-            label={name}
-            withAsterisk={required}
-            placeholder={example}
-            value={values[name] ?? ''}
-            onChange={({ currentTarget }) => setValues((all) => ({ ...all, [name]: currentTarget.value }))}
-          />
-        ))}
-        {body !== undefined && (
-          <Textarea
-            className={classes.body}
-            label="Body"
-            rows={Math.min(12, body.split('\n').length)}
-            spellCheck={false}
-            value={body}
-            onChange={({ currentTarget }) => setBody(currentTarget.value)}
-          />
-        )}
-        <div className={classes.send}>
-          <Button type="submit" loading={busy} disabled={missing.length > 0}>
-            Send
-          </Button>
-          <span className={classes.dim}>It is done for real, as you.</span>
+  const came = (
+    <div aria-live="polite">
+      {answer && (
+        <div className={classes.answer} data-testid="answer">
+          <p>
+            <strong>{answer.status}</strong>
+          </p>
+          {answer.text && <pre className={classes.code}>{answer.text}</pre>}
         </div>
-      </form>
-      <div aria-live="polite">
-        {answer && (
-          <div className={classes.answer} data-testid="answer">
-            <p>
-              <strong>{answer.status}</strong>
-            </p>
-            {answer.text && <pre className={classes.code}>{answer.text}</pre>}
-          </div>
-        )}
-      </div>
-    </section>
+      )}
+    </div>
+  );
+  return (
+    <TryForm busy={busy} disabled={missing.length > 0} onSend={() => void send()} came={came}>
+      {asked.map(({ name, required, example }) => (
+        <TextInput
+          key={name}
+          label={name}
+          withAsterisk={required}
+          placeholder={example}
+          value={values[name] ?? ''}
+          onChange={({ currentTarget }) => setValues((all) => ({ ...all, [name]: currentTarget.value }))}
+        />
+      ))}
+      {body !== undefined && <JsonField label="Body" value={body} onChange={setBody} />}
+    </TryForm>
   );
 }
 
