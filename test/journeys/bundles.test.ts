@@ -9,7 +9,8 @@ import { BUNDLES } from '../../infra/bundles.ts';
 import { Container, CONTAINED } from './container.ts';
 import { Endpoint } from './endpoint.ts';
 import { pdf, sha256 } from './files.ts';
-import { World } from './world.ts';
+import type { Phone } from './phone.ts';
+import { type Tenant, World } from './world.ts';
 
 /** Who the worker is, which process, and what comes of writing where. */
 const LOOKS = `
@@ -28,6 +29,16 @@ test.each(['http', 'ws', 'webhooks', 'maintenance'])('a cold start of %s loads n
   expect(start).toBeLessThanOrEqual(450_000);
 });
 
+/** A file comes out on the phone as it was sent. */
+async function sendsFile({ http }: Tenant, sessionId: string, to: Phone): Promise<void> {
+  const file = pdf();
+  const mediaId = await uploadMedia(http, sessionId, new Blob([Uint8Array.from(file)], { type: 'application/pdf' }));
+  const content = { type: 'document' as const, media: { mediaId } };
+  const { messageId } = await http.sendMessage(sessionId, { to: to.number, content });
+  await to.sees(messageId);
+  expect(sha256(await to.opens(messageId))).toBe(sha256(file));
+}
+
 test('the bundles link a phone, send and receive texts and files, ring webhooks, and survive a deployment', async () => {
   await using endpoint = await Endpoint.open();
   await using world = await World.open({ bundles: true });
@@ -38,16 +49,7 @@ test('the bundles link a phone, send and receive texts and files, ring webhooks,
 
   await bob.writes(ada.number, 'hello');
   await endpoint.gets('hello');
-  const file = pdf();
-  const mediaId = await uploadMedia(
-    tenant.http,
-    session.id,
-    new Blob([Uint8Array.from(file)], { type: 'application/pdf' }),
-  );
-  const content = { type: 'document' as const, media: { mediaId } };
-  const { messageId } = await tenant.http.sendMessage(session.id, { to: bob.number, content });
-  await bob.sees(messageId);
-  expect(sha256(await bob.opens(messageId))).toBe(sha256(file));
+  await sendsFile(tenant, session.id, bob);
 
   const [worker] = world.stack.workers;
   const ended = worker?.exited;
@@ -66,15 +68,6 @@ test('the worker’s image does it alone: healthy by its own check, process 1, o
   const tenant = await world.tenant();
   const [ada, bob] = [await world.phone('Ada'), await world.phone('Bob')];
   const session = await world.linked(tenant, ada);
-  const file = pdf();
-  const mediaId = await uploadMedia(
-    tenant.http,
-    session.id,
-    new Blob([Uint8Array.from(file)], { type: 'application/pdf' }),
-  );
-  const content = { type: 'document' as const, media: { mediaId } };
-  const { messageId } = await tenant.http.sendMessage(session.id, { to: bob.number, content });
-  await bob.sees(messageId);
-  expect(sha256(await bob.opens(messageId))).toBe(sha256(file));
+  await sendsFile(tenant, session.id, bob);
   expect(await image.stop()).toEqual([0, null]);
 });

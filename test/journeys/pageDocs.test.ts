@@ -60,9 +60,10 @@ describe('the page of the API', () => {
   it('tries a frame over the live connection, and shows what comes of it, without secrets', async () => {
     const page = await signIn(browser, world.stack.endpoints.console, 'member');
     await page.goto(`${world.stack.endpoints.console}#/docs`);
-    // The page that was signed in to may open its connection only now: it is begun anew.
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(socket.url()));
+    // A page that is begun anew has one of its own; the last page's may have been opened only now.
+    page.on('framenavigated', (navigated) => navigated === page.mainFrame() && sockets.splice(0));
     await page.reload();
     const frame = page.getByTestId('create_session');
     await frame.locator('summary').first().click();
