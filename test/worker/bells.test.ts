@@ -118,9 +118,9 @@ describe('a bell that is answered late does its work before the sweep', () => {
   it('and a row that cannot be read holds up nobody', async () => {
     const { id } = await waiting();
     const { db, TableName } = context.table;
-    const broken = { ...sessionKey(id), id, owner: NOBODY, epoch: 'none' };
+    const broken = { ...sessionKey(id), id, owner: NOBODY, epoch: 0, state: 'none' };
     await db.send(new PutCommand({ TableName, Item: broken }));
-    await expect(holder().claim(id)).rejects.toThrow(/epoch/);
+    await expect(holder().claim(id)).rejects.toThrow(/state/);
   });
 
   it('where the store refuses the look that it asks for', async () => {
