@@ -8,7 +8,12 @@ import { getAll } from './query.ts';
 import { succeeds, type Table, ttlAfter } from './table.ts';
 import { findDataKey, seal, unseal, type Vault } from './vault.ts';
 
-const KINDS = { qr: QrCode, code: z.union([PairingCode, PairingRefusal]) } as const;
+/** Of the request that it came of, as with events. */
+const cameOf = { correlationId: z.string().optional() };
+const KINDS = {
+  qr: QrCode.extend(cameOf),
+  code: z.union([PairingCode.extend(cameOf), PairingRefusal.extend(cameOf)]),
+} as const;
 export type OfferKind = keyof typeof KINDS;
 const OFFER_KINDS = ['qr', 'code'] as const;
 export type Offer<K extends OfferKind> = z.infer<(typeof KINDS)[K]>;

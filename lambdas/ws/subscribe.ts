@@ -73,5 +73,6 @@ async function readCodeFrames(
   const offer = await readOffer(table, vault, sessionId, 'code', now());
   if (!offer) return {};
   if ('code' in offer) return { pairingCode: { type: 'pairing_code', sessionId, ...offer } };
-  return { pairingRefused: { type: 'pairing_code_refused', sessionId, error: offer.error } };
+  const { error, correlationId } = offer;
+  return { pairingRefused: { type: 'pairing_code_refused', sessionId, correlationId, error } };
 }

@@ -41,6 +41,8 @@ test('a request gives its name to all that comes of it, and one command tells th
   const session = world.watch(tenant, id);
   const qr = await session.nextQr();
   expect(qr.correlationId).toBe('signup-4711');
+  // Whoever comes when the code is already there is told of whose request it is, too.
+  expect((await world.watch(tenant, id).nextQr()).correlationId).toBe('signup-4711');
   await ada.scan(qr.qrString);
   await session.status('connected');
   const named = session.events.filter(({ type }) => type === 'status_update' || type === 'session_ready');

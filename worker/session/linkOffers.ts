@@ -65,9 +65,9 @@ export class LinkOffers {
   async #show(connection: Connection, qrString: string, attempt: number, seconds: number): Promise<void> {
     if (this.#connection !== connection) this.#offeredUntil = after(OFFERED_SECONDS);
     this.#connection = connection;
-    const offer = { qrString, attempt, expiresAt: after(seconds) };
+    const offer = { ...this.#journal.asked.name, qrString, attempt, expiresAt: after(seconds) };
     const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
-    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, ...this.#journal.asked.name, qr, ...offer });
+    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
   }
 
   async #askAll(): Promise<void> {
@@ -87,9 +87,9 @@ export class LinkOffers {
     // The next socket asks for its own.
     if (this.#connection !== connection) return;
     this.#answered = askedAt;
-    const offer = { ...answer, expiresAt: this.#offeredUntil };
-    await this.#keep('code', offer);
     const of = { sessionId: this.#id, correlationId };
+    const offer = { ...answer, correlationId, expiresAt: this.#offeredUntil };
+    await this.#keep('code', offer);
     if ('code' in offer) await this.#journal.show({ type: 'pairing_code', ...of, ...offer });
     else await this.#journal.show({ type: 'pairing_code_refused', ...of, error: offer.error });
   }
