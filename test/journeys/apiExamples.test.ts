@@ -196,7 +196,8 @@ describe('the examples of the documents', () => {
 
   it.each(asyncApi.frames())('the frame $type', async ({ type, payload, replies }) => {
     const { names = {} } = type === 'disconnect_session' || type === 'request_pairing_code' ? await withQr() : {};
-    const frame: unknown = JSON.parse(rename(JSON.stringify(payload), names));
+    const example = JSON.parse(rename(JSON.stringify(payload), names)) as object;
+    const frame = { ...example, requestId: `example of ${type}` };
     expect(asyncApi.wrong(frame, 'components', 'messages', type, 'payload')).toEqual([]);
     const answer = await world.frame(tenant, frame);
     expect(replies).toContain(answer['type']);

@@ -130,7 +130,7 @@ describe('bad input is told clearly, and changes nothing', () => {
     expect((await tenant.http.getSession(session.id)).status).toBe('connected');
   });
 
-  const frames: [what: string, frame: () => unknown, expected: object][] = [
+  const frames: [what: string, frame: () => string | object, expected: object][] = [
     ['JSON that is none', () => '{"type":', { code: 'invalid_json' }],
     ['no object', () => '"hello"', { code: 'unknown_type' }],
     ['no type', () => ({ requestId: 'a' }), { code: 'unknown_type', requestId: 'a' }],

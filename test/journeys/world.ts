@@ -1,5 +1,5 @@
 /** The whole system, as `npm start` brings it up, with the people who use it. */
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,14 +140,18 @@ export class World implements AsyncDisposable {
     return all;
   }
 
-  /** One frame on a connection of its own, and its answer. */
-  async frame({ token }: Tenant, frame: unknown): Promise<Record<string, unknown>> {
+  /** One frame on a connection of its own, and its answer: what it asks for may be told of before, by frames of no request. */
+  async frame({ token }: Tenant, frame: string | object): Promise<Record<string, unknown>> {
+    const { requestId } = typeof frame === 'string' ? {} : (frame as { requestId?: unknown });
     const socket = new WebSocket(`${this.stack.endpoints.websocket}?token=${token}`);
     try {
       await once(socket, 'open');
       socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-      const [{ data }] = (await once(socket, 'message')) as [MessageEvent<string>];
-      return JSON.parse(data) as Record<string, unknown>;
+      for await (const [{ data }] of on(socket, 'message') as AsyncIterable<[MessageEvent<string>]>) {
+        const answer = JSON.parse(data) as Record<string, unknown>;
+        if (answer['requestId'] === requestId) return answer;
+      }
+      throw new Error('the connection was closed without an answer');
     } finally {
       socket.close();
     }
