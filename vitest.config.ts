@@ -10,6 +10,8 @@ export default defineConfig({
     deps: { interopDefault: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A state that is waited for comes when it comes; its own bound has what is promised in a time.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', './test/countReporter.ts'],
   },
 });
