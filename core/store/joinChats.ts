@@ -21,6 +21,8 @@ export interface ChatName {
   chatId: string;
 }
 
+type Item = Record<string, unknown>;
+
 const A_PAGE = 50;
 
 /**
@@ -45,14 +47,17 @@ export async function leadTo({ db, TableName }: Table, id: SessionId, name: Chat
 /** What was said in the chat by LID, and who it is, goes to the number's, page by page. */
 export async function moveChat(table: Table, id: SessionId, name: ChatName): Promise<void> {
   await moveContact(table, id, name);
-  for (let items = await pageOf(table, id, name.lid); items.length > 0; items = await pageOf(table, id, name.lid)) {
-    await inLanes(items.map((item) => () => moveMessage(table, id, name, item)));
-  }
+  let from: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await pageOf(table, id, name.lid, from);
+    await inLanes(Items.map((item) => () => moveMessage(table, id, name, item)));
+    from = LastEvaluatedKey;
+  } while (from);
   await leadTo(table, id, name, false);
 }
 
-async function pageOf({ db, TableName }: Table, id: SessionId, lid: string) {
-  const { Items = [] } = await db.send(
+const pageOf = ({ db, TableName }: Table, id: SessionId, lid: string, ExclusiveStartKey: Item | undefined) =>
+  db.send(
     new QueryCommand({
       TableName,
       IndexName: 'chat',
@@ -61,13 +66,12 @@ async function pageOf({ db, TableName }: Table, id: SessionId, lid: string) {
       KeyConditionExpression: 'pk = :pk AND begins_with(chatTime, :chat)',
       ExpressionAttributeValues: { ':pk': sessionKey(id).pk, ':chat': `${lid}#` },
       Limit: A_PAGE,
+      ExclusiveStartKey,
     }),
   );
-  return Items;
-}
 
 /** Ours stays where it is and changes its chat; what was received is written anew, since its key names the chat. */
-async function moveMessage(table: Table, id: SessionId, { lid, chatId }: ChatName, item: Record<string, unknown>) {
+async function moveMessage(table: Table, id: SessionId, { lid, chatId }: ChatName, item: Item) {
   const { pk, sk } = item;
   const found = messageIn(item);
   if (!found) return;

@@ -101,3 +101,14 @@ test('a chat by LID and one by number become one, wherever who joins them dies',
   }
   expect(deaths).toBeGreaterThan(8);
 });
+
+test('a long chat goes over whole, what is ours and what is not', async () => {
+  const { table } = stores();
+  // They are within the first seconds, where nobody is known yet.
+  const before = Array.from({ length: 130 }, (_, i) => says(lid, i / 100, i % 3 === 0));
+  await project(table, [before]);
+  await moveChat(table, id, { lid, chatId });
+  const { messages } = await listMessages(table, id, { chat: chatId, limit: 200 });
+  expect(messages).toHaveLength(130);
+  expect((await listMessages(table, id, { chat: lid, limit: 200 })).messages).toEqual([]);
+});
