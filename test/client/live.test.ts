@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { TIMING } from '../../client/socket.ts';
 import type { QrFrame } from '../../core/model/frames.ts';
 import { available, event, session, sessionId } from './gateway.ts';
-import { meet } from './meet.ts';
+import { meet, until } from './meet.ts';
 
 test('events come once and in order, whatever the order on the wire', async () => {
   await using side = await meet();
@@ -71,7 +72,7 @@ test('a gap that the journal cannot fill yet is asked for again', async () => {
   const server = await side.first;
   await server.subscribed(10);
   server.send(event(30));
-  await vi.waitUntil(() => side.fetched.length > 2, { interval: 5 });
+  await until(() => side.fetched.length > 2);
   expect(side.seen).toEqual([]);
   side.journal.push(event(20));
   await side.until(30);
@@ -177,7 +178,7 @@ test('a QR code passes at once, and an older one never follows a newer', async (
   const { requestId } = await server.next();
   const answer = { type: 'subscribed', requestId, sessionId, session: session(10), events: [], complete: true };
   server.send(qr(2), { ...answer, qr: qr(1) }, qr(3));
-  await vi.waitUntil(() => codes.length === 2, { interval: 5 });
+  await until(() => codes.length === 2);
   expect(codes).toEqual([2, 3]);
 });
 
@@ -190,30 +191,53 @@ test('a session that is not ours ends its subscription', async () => {
   expect(await ended).toMatchObject({ code: 'session_not_found' });
 });
 
+/** Time goes on when the test says so: an answer comes in time, however slow the machine is. */
+function stopTime() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 test('a request gets its own answer, its own error, or none in time', async () => {
-  await using side = await meet({ answerWithin: 200 });
+  stopTime();
+  await using side = await meet();
   const server = await side.first;
-  await vi.waitUntil(() => side.live.state.status === 'open', { interval: 5 });
+  await until(() => side.live.state.status === 'open');
   const send = () => side.live.request({ type: 'send_message', sessionId, to: '4915112345678', message: 'hello' });
   const [good, bad, late] = [send(), send(), send()];
   const frames = [await server.next(), await server.next(), await server.next()];
   server.send({ type: 'error', requestId: frames[1]?.['requestId'], code: 'session_not_ready', message: 'Not yet.' });
   const accepted = { type: 'message_accepted', sessionId, messageId: '3EB0', status: 'accepted' };
   server.send({ ...accepted, requestId: frames[0]?.['requestId'] });
-  await expect(good).resolves.toMatchObject(accepted);
   await expect(bad).rejects.toMatchObject({ code: 'session_not_ready' });
+  await expect(good).resolves.toMatchObject(accepted);
+  vi.advanceTimersByTime(TIMING.answerWithin);
   await expect(late).rejects.toMatchObject({ code: 'timed_out' });
   const huge = side.live.request({ type: 'create_session', metadata: { note: 'x'.repeat(40_000) } });
   await expect(huge).rejects.toMatchObject({ code: 'payload_too_large' });
 });
 
 test('a silent connection is pinged, and given up when it stays silent', async () => {
-  await using side = await meet({ pingEvery: 30, answerWithin: 1_000 });
+  stopTime();
+  let heard = 0;
+  class Counting extends WebSocket {
+    constructor(address: URL) {
+      super(address);
+      this.addEventListener('message', () => (heard += 1));
+    }
+  }
+  await using side = await meet({ WebSocket: Counting });
   const server = await side.first;
+  await until(() => side.live.state.status === 'open');
   const again = side.gateway.connection();
+  vi.advanceTimersByTime(TIMING.pingEvery);
   expect(await server.next()).toEqual({ type: 'ping' });
   server.send({ type: 'pong' });
+  await until(() => heard === 1);
+  vi.advanceTimersByTime(TIMING.pingEvery);
   expect(await server.next()).toEqual({ type: 'ping' });
+  expect(side.live.state.status).toBe('open');
+  vi.advanceTimersByTime(TIMING.answerWithin);
+  await until(() => side.live.state.status === 'open');
   expect((await again).ticket).toBe('ticket-2');
 });
 

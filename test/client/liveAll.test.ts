@@ -1,7 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { newSessionId } from '../../core/model/ids.ts';
 import { available, event } from './gateway.ts';
-import { meet } from './meet.ts';
+import { meet, until } from './meet.ts';
 
 /** Two sessions; the second one's events are numbered from 1000 on. */
 const [a, b] = [newSessionId(), newSessionId()];
@@ -17,7 +17,7 @@ test('every session is heard, new ones too; each event once and each session in 
   expect(frame).toMatchObject({ type: 'subscribe', all: true });
   expect(frame).not.toHaveProperty('after');
   server.send({ ...ofA(20), cursor: '1' }, { ...ofB(10), cursor: '2' }, ofA(20), { ...ofA(30), cursor: '3' }, ofB(10));
-  await vi.waitUntil(() => cursors.at(-1) === '3', { interval: 5 });
+  await until(() => cursors.at(-1) === '3');
   expect(side.seen).toEqual([20, 1010, 30]);
   expect(cursors).toEqual(['0', '1', '2', '3']);
 });
@@ -37,7 +37,7 @@ test('a gap of one session holds no other, and no cursor leads past it', async (
   side.journal.push(ofA(20), ofA(30), ofA(40));
   await side.until(40);
   expect(side.seen).toEqual([20, 1010, 30, 40]);
-  await vi.waitUntil(() => cursors.at(-1) === '4', { interval: 5 });
+  await until(() => cursors.at(-1) === '4');
 });
 
 test('a new connection goes on from the cursor, page by page; what is live waits for what is older', async () => {

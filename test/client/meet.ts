@@ -3,15 +3,19 @@ import { KeeplineClientError } from '../../client/errors.ts';
 import type { AllListener, Listener } from '../../client/listener.ts';
 import { Live } from '../../client/live.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
+import type { SocketClass } from '../../client/socket.ts';
 import { Gateway, sessionId } from './gateway.ts';
 
 const timing = { backoff: { first: 1, longest: 5 } };
+
+/** Looks often, for as long as it takes. */
+export const until = (isSo: () => boolean): Promise<boolean> => vi.waitUntil(isSo, { interval: 5, timeout: 30_000 });
 
 /**
  * A client and its counterpart. `journal` is what HTTP would give, two events a page; a cursor is a place in it. `seen` is
  * what the listeners got, `fetched` from where HTTP was asked.
  */
-export async function meet(options: { pingEvery?: number; answerWithin?: number } = {}) {
+export async function meet(options: { WebSocket?: SocketClass } = {}) {
   const gateway = await new Gateway().listen();
   const journal: SessionEvent[] = [];
   const seen: number[] = [];
@@ -22,7 +26,8 @@ export async function meet(options: { pingEvery?: number; answerWithin?: number 
   const first = gateway.connection();
   const live = new Live({
     websocket: gateway.address,
-    timing: { ...timing, ...options },
+    timing,
+    ...options,
     http: {
       createTicket: async () => ({ ticket: `ticket-${++tickets}`, expiresAt: '' }),
       listEvents: async (id, query) => {
@@ -45,7 +50,6 @@ export async function meet(options: { pingEvery?: number; answerWithin?: number 
     live.subscribe(sessionId, { event: ({ seq }) => seen.push(seq), ...more }, after);
   const listenToAll = (more: AllListener = {}, after?: string) =>
     live.subscribeAll({ event: ({ seq }) => seen.push(seq), ...more }, after);
-  const until = (last: number) => vi.waitUntil(() => seen.at(-1) === last, { interval: 5 });
   const close = async () => {
     live.close();
     await gateway[Symbol.asyncDispose]();
@@ -59,7 +63,7 @@ export async function meet(options: { pingEvery?: number; answerWithin?: number 
     fetched,
     listen,
     listenToAll,
-    until,
+    until: (last: number) => until(() => seen.at(-1) === last),
     first,
     [Symbol.asyncDispose]: close,
   };

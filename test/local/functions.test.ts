@@ -7,7 +7,7 @@ const spec = {
   name: 'Fixture',
   entry: 'test/local/fixtures/function.mjs',
   file: 'test/local/fixtures/function.mjs',
-  timeoutSeconds: 5,
+  timeoutSeconds: 30,
   memoryMb: 128,
   environment: {},
 };
@@ -20,12 +20,13 @@ async function lambda(errors: string[] = []) {
 }
 
 test('a function runs with its own environment and context, and keeps its process', async () => {
-  const { invoke } = await lambda();
+  const { invoke, loaded } = await lambda();
+  await loaded;
   const first = await invoke({ value: 1 }, 4000);
   expect(first).toMatchObject({ value: 1, count: 1, name: 'from the template', id: expect.any(String) as string });
   expect(first).not.toHaveProperty('home');
   expect((first as { remaining: number }).remaining).toBeLessThanOrEqual(4000);
-  const both = await Promise.all([invoke({ value: 2 }, 1000), invoke({ value: 3 }, 1000)]);
+  const both = await Promise.all([invoke({ value: 2 }, 4000), invoke({ value: 3 }, 4000)]);
   expect(both).toMatchObject([
     { value: 2, count: 2 },
     { value: 3, count: 3 },
@@ -41,11 +42,12 @@ test.each([
   await loaded;
   await expect(invoke({ kind }, 200)).rejects.toMatchObject({ message, timedOut });
   expect(errors).toEqual([`${spec.entry}: ${message}`]);
-  expect(await invoke({}, 1000)).toMatchObject({ count: 1 });
+  expect(await invoke({}, 4000)).toMatchObject({ count: 1 });
 });
 
 test('after a crash the next event starts it again', async () => {
   const { invoke } = await lambda();
-  await expect(invoke({ kind: 'crash' }, 4000)).rejects.toThrow('its process ended (3)');
-  expect(await invoke({}, 4000)).toMatchObject({ count: 1 });
+  // Both wait for a start.
+  await expect(invoke({ kind: 'crash' }, Infinity)).rejects.toThrow('its process ended (3)');
+  expect(await invoke({}, Infinity)).toMatchObject({ count: 1 });
 });

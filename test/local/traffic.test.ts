@@ -21,8 +21,11 @@ const [spec] = readBlueprint(smallTemplate, { queueUrl: (name) => name, keys: {}
 if (!spec) throw new Error('the fixture has no table');
 const TableName = spec.name;
 
-/** The services with somebody who looks on, and disturbs what the test says. */
-async function doors() {
+/**
+ * The services with somebody who looks on, and disturbs what the test says.
+ * @param requestTimeout after how many milliseconds a caller of the table gives up, and tries again
+ */
+async function doors(requestTimeout = 30_000) {
   const stack = new AsyncDisposableStack();
   onTestFinished(() => stack.disposeAsync());
   const seen: AnsweredCall[] = [];
@@ -38,7 +41,7 @@ async function doors() {
     maxAttempts: 3,
     retryMode: 'standard',
   };
-  const requestHandler = { requestTimeout: 300, throwOnRequestTimeout: true };
+  const requestHandler = { requestTimeout, throwOnRequestTimeout: true };
   const clients = {
     db: new DynamoDBClient({ ...common, endpoint: awsUrls.dynamodb, requestHandler }),
     sqs: new SQSClient({ ...common, endpoint: awsUrls.sqs }),
@@ -55,8 +58,8 @@ async function doors() {
   return { ...clients, seen, next };
 }
 
-async function table() {
-  const given = await doors();
+async function table(...options: Parameters<typeof doors>) {
+  const given = await doors(...options);
   await createTable(given.db, spec!);
   given.seen.length = 0;
   return given;
@@ -112,7 +115,7 @@ test('the SDK takes a throttle and a fault for real ones, and tries again', asyn
 });
 
 test('a call hangs until the caller gives up, done or not', async () => {
-  const { db, seen, next } = await table();
+  const { db, seen, next } = await table(1_000);
   const once = (sk: string) => {
     const ConditionExpression = 'attribute_not_exists(pk)';
     return db.send(new PutItemCommand({ TableName, Item: item(sk), ConditionExpression }));
