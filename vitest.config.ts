@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: './test/buildPage.ts',
+    globalSetup: ['./test/buildPage.ts', './test/unpackBrowser.ts'],
     // Each file may bring up a whole system of its own; two cores carry two.
     maxWorkers: 2,
     // CommonJS packages are imported as Node itself does it.
