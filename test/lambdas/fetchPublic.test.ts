@@ -5,7 +5,7 @@ import { onlyPublic } from '../../core/channels/publicAddress.ts';
 import { fetchPublic, TO_THE_INTERNET } from '../../lambdas/operations/fetchPublic.ts';
 import { useHttps } from './useHttps.ts';
 
-const bounds = { maxBytes: 1024 * 1024, timeoutMs: 2_000 };
+const bounds = { maxBytes: 1024 * 1024, timeoutMs: 30_000 };
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 const answers: Record<string, Answer> = {

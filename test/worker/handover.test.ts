@@ -28,8 +28,9 @@ it('sessions go over as fast as the next owner connects them: each keeps its con
   }
   const other = start(contextOf(world));
   // Each has seen the other.
-  const beats = async () => (await listWorkers(contextOf(world).table)).map(({ beat }) => beat);
-  await expect.poll(async () => (await beats()).filter((beat) => beat > 3), { timeout: 10_000 }).toHaveLength(2);
+  const { table } = contextOf(world);
+  const beats = async () => (await listWorkers(table)).map(({ beat }) => beat);
+  await expect.poll(async () => (await beats()).filter((beat) => beat > 3)).toHaveLength(2);
 
   using over = new DisposableStack();
   const ended = over.adopt(new AbortController(), (controller) => controller.abort());
@@ -44,7 +45,7 @@ it('sessions go over as fast as the next owner connects them: each keeps its con
   }
   await first.worker.stop();
   expect(await first.run).toBe(true);
-  await expect.poll(() => heard.filter(({ back }) => back).length, { timeout: 10_000 }).toBe(phones.length);
+  await expect.poll(() => heard.filter(({ back }) => back).length).toBe(phones.length);
   // One goes in 1.25 s, and takes a moment.
   expect(Math.max(...heard.map((one) => one.down))).toBeLessThan(phones.length);
   expect(other.worker.state.sessions).toBe(phones.length);
@@ -66,7 +67,8 @@ it('what a worker has left is taken when it is gone, though its bells are lost',
   await expect.poll(async () => (await listWorkers(context.table)).length).toBe(2);
   const before = session.events.length;
   await first.worker.stop();
-  await session.status('connected', before, 6_000);
+  // Long before a sweep.
+  await session.status('connected', before, 10_000);
   await other.worker.stop();
   expect(await Promise.all([first.run, other.run])).toEqual([true, true]);
 });

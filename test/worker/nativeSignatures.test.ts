@@ -40,9 +40,9 @@ test('Baileys and libsignal verify by Node, a prefixed key too', async () => {
   const message = randomBytes(50);
   const signature = Curve.sign(secret, message);
   const prefixed = Buffer.concat([Buffer.of(5), key]);
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (let i = 0; i < 100; i++) expect(verifySignature(prefixed, message, signature)).toBe(true);
   expect(verifySignature(prefixed, randomBytes(50), signature)).toBe(false);
-  // In JavaScript this would be a second.
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  // In JavaScript this would be a second; what others take of the machine does not count.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
 });
