@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
 import type { Session } from '../../core/model/session.ts';
 import { newer } from './applyEvent.ts';
-import { useFollowed } from './useFollowed.ts';
+import { firstPages } from './firstPages.ts';
+import { Told } from './told.ts';
 import { useKeepline } from './useKeepline.ts';
+import { useTold } from './useTold.ts';
 
 export interface LiveSessions {
   /** Newest change first; undefined until the first answer. */
@@ -15,20 +17,28 @@ export interface LiveSessions {
   put: (id: string, session: Session | undefined) => void;
 }
 
-const merge = (known: Map<string, Session>, found: Session[]) =>
-  new Map([...known, ...found.map((session) => [session.id, newer(known.get(session.id), session)] as const)]);
+type Known = Map<string, Session>;
 
-/** The tenant's sessions. Each one that is listed is listened to; new ones are found when the page is looked at again. */
+/** The tenant's sessions, kept up to date; new ones come by themselves, and who is gone leaves when the page is looked at again. */
 export function useSessions(): LiveSessions {
   const { http } = useKeepline();
-  const [known, setKnown] = useState<Map<string, Session>>();
+  const [told] = useState(() => new Told());
+  const [known, setKnown] = useState<Known>();
   const [cursor, setCursor] = useState<string>();
   const [error, setError] = useState<KeeplineClientError>();
+  const pages = useRef(1);
 
+  const list = useCallback((from?: string) => http.listSessions({ cursor: from, limit: 50 }), [http]);
+  const merge = useCallback(
+    (before: Known, found: Session[]): Known =>
+      new Map([...before, ...found.map((one) => [one.id, newer(before.get(one.id), told.upon(one))] as const)]),
+    [told],
+  );
   const load = useCallback(
     async (from?: string) => {
       try {
-        const page = await http.listSessions({ cursor: from, limit: 50 });
+        const page = await list(from);
+        pages.current = from ? pages.current + 1 : 1;
         setKnown((before = new Map()) => merge(from ? before : new Map(), page.sessions));
         setCursor(page.cursor);
         setError(undefined);
@@ -36,8 +46,14 @@ export function useSessions(): LiveSessions {
         if (failure instanceof KeeplineClientError) setError(failure);
       }
     },
-    [http],
+    [list, merge],
   );
+  const lookAgain = async (count: number) => {
+    if (!known) return load();
+    const again = await firstPages(count, list);
+    const found = again.pages.flatMap(({ sessions }) => sessions);
+    setKnown((before) => before && merge(before, found));
+  };
 
   useEffect(() => {
     const look = () => void load();
@@ -46,7 +62,6 @@ export function useSessions(): LiveSessions {
     return () => window.removeEventListener('focus', look);
   }, [load]);
 
-  useFollowed(known, setKnown);
   const put = useCallback((id: string, session: Session | undefined) => {
     setKnown((before) => {
       const after = new Map(before);
@@ -55,6 +70,26 @@ export function useSessions(): LiveSessions {
       return after;
     });
   }, []);
+  useTold(told, {
+    pages: () => pages.current,
+    // What is not to be had now is read when the connection is back.
+    look: (count) => void lookAgain(count).catch(() => {}),
+    changed: (ids) =>
+      setKnown(
+        (before) =>
+          before &&
+          merge(
+            before,
+            ids.flatMap((id) => before.get(id) ?? []),
+          ),
+      ),
+    // Gone again before anybody looked at it.
+    begun: (id) =>
+      void http.getSession(id).then(
+        (session) => put(id, told.upon(session)),
+        () => {},
+      ),
+  });
 
   const sessions = known && [...known.values()].toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   return { sessions, error, more: cursor ? () => load(cursor) : undefined, reload: () => void load(), put };

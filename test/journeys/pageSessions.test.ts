@@ -7,6 +7,7 @@ import { signIn } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
 import { longestTask } from './longestTask.ts';
+import type { WatchedSession } from './watchedSession.ts';
 import type { Tenant } from './world.ts';
 
 const { world, browser } = await inBrowser();
@@ -14,8 +15,8 @@ const MANY = 1_000;
 /** Of the processor's time; a browser calls a task long from 50 ms on, and somebody who waits from 100 ms. */
 const LONG_MS = { scroll: 100, filter: 250 };
 
-/** A thousand sessions at rest, made by copying one: to ask for each would take minutes. */
-async function manySessions({ http, live }: Tenant): Promise<void> {
+/** A thousand sessions at rest, made by copying one, which is the oldest: to ask for each would take minutes. */
+async function manySessions({ http, live }: Tenant): Promise<WatchedSession> {
   const session = await world.session({ token: '', http, live }, 'Copied');
   await http.stopSession(session.id);
   await session.status('disconnected');
@@ -42,6 +43,19 @@ async function manySessions({ http, live }: Tenant): Promise<void> {
     await db.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }));
   }
   db.destroy();
+  return session;
+}
+
+/** What the page sends of a type, from now on. */
+function framesOf(page: Page, type: string): object[] {
+  const frames: object[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const frame = JSON.parse(payload.toString()) as { type: string };
+      if (frame.type === type) frames.push(frame);
+    }),
+  );
+  return frames;
 }
 
 const select = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
@@ -83,15 +97,18 @@ describe('many sessions', () => {
     await page.context().close();
   });
 
-  it('stay smooth when there are a thousand', async () => {
-    await manySessions(await world.tenant());
+  it('stay smooth when there are a thousand, and one subscription tells of all of them', async () => {
+    const tenant = await world.tenant();
+    const oldest = await manySessions(tenant);
     const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    const subscribed = framesOf(page, 'subscribe');
+    await page.reload();
     const rows = page.getByRole('list', { name: 'Sessions' }).locator('> li');
-    for (let count = 50; count < MANY; count += 50) {
+    for (let count = 50; count <= MANY; count += 50) {
       await expect.poll(() => rows.count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
       await page.getByRole('button', { name: 'Show more' }).click();
     }
-    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(MANY);
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(MANY + 1);
     const scroll = () =>
       page.evaluate(async () => {
         for (let y = 0; y < document.body.scrollHeight; y += 800) {
@@ -108,7 +125,15 @@ describe('many sessions', () => {
     };
     expect(await longestTask(browser, page, filter)).toBeLessThan(LONG_MS.filter);
     await page.getByRole('checkbox', { name: /^Select all/ }).click();
-    await page.getByText(/^10\d\d selected$/).waitFor();
+    await page.getByText(`${MANY + 1} selected`).waitFor();
+
+    const named = (name: string) => rows.filter({ has: page.getByText(name, { exact: true }) });
+    expect(await rows.last().textContent()).toContain('Copied');
+    await tenant.http.startSession(oldest.id);
+    await named('Copied').getByText('Waiting for phone').waitFor();
+    await world.session(tenant, 'Begun meanwhile');
+    await named('Begun meanwhile').getByText('Waiting for phone').waitFor();
+    expect(subscribed).toEqual([expect.objectContaining({ all: true })]);
     await page.context().close();
   }, 90_000);
 });
