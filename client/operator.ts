@@ -26,13 +26,14 @@ import { ofSession, type Query, type Read } from './requestKinds.ts';
 
 export function createOperator(options: HttpOptions) {
   const listOperated =
-    (operation: 'listActive' | 'listConnected' | 'listProblematic') =>
+    (operation: 'listActive' | 'listInactive' | 'listConnected' | 'listProblematic') =>
     ({ signal, ...query }: Query<typeof ListOperated> = {}) =>
       call(options, operation, OperatedPage, { query, signal });
   return {
     sessionStats: ({ signal, ...query }: Query<typeof StatsQuery> = {}) =>
       call(options, 'sessionStats', SessionStats, { query, signal }),
     listActive: listOperated('listActive'),
+    listInactive: listOperated('listInactive'),
     listConnected: listOperated('listConnected'),
     listProblematic: listOperated('listProblematic'),
     getDetails: (id: string, read?: Read) => call(options, 'getDetails', SessionDetails, ofSession(id, read)),

@@ -67,6 +67,7 @@ export const HTTP_ROUTES: readonly (readonly [HttpMethod, path: string])[] = [
   [GET, '/api/events'],
   [GET, '/api/sessions/stats'],
   [GET, '/api/sessions/active'],
+  [GET, '/api/sessions/inactive'],
   [GET, '/api/sessions/connected'],
   [GET, '/api/sessions/problematic'],
   [POST, '/api/sessions/cleanup-inactive'],

@@ -7,6 +7,7 @@ import { usePageTitle } from '../shell/usePageTitle.ts';
 import { firstPages } from '../state/firstPages.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import { useLook } from '../state/useLook.ts';
+import { AllSessions } from './AllSessions.tsx';
 import { Counts } from './Counts.tsx';
 import { DeadLetters } from './DeadLetters.tsx';
 import { forOperators } from './forOperators.ts';
@@ -60,6 +61,7 @@ export function OperationsPage() {
           }
         />
       )}
+      {found?.workers && <AllSessions />}
       {found?.workers && <Workers workers={found.workers.workers} onChange={reload} />}
       {found?.letters && <DeadLetters queues={found.letters.queues} onChange={reload} />}
       {found?.upkeep && <UpkeepNote report={found.upkeep.reports[0]} onChange={reload} />}

@@ -240,6 +240,7 @@ export const ROUTES = {
   },
   sessionStats: { route: 'GET /api/sessions/stats', needs: 'sessions:read' },
   listActive: { route: 'GET /api/sessions/active', needs: 'sessions:read' },
+  listInactive: { route: 'GET /api/sessions/inactive', needs: 'sessions:read' },
   listConnected: { route: 'GET /api/sessions/connected', needs: 'sessions:read' },
   listProblematic: { route: 'GET /api/sessions/problematic', needs: 'sessions:read' },
   cleanupInactive: {

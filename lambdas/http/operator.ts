@@ -6,7 +6,7 @@ import { listDeadLetters, redriveDeadLetters } from './operator/deadLetters.ts';
 import { drainWorker } from './operator/drainWorker.ts';
 import { getDetails } from './operator/getDetails.ts';
 import { getMetrics } from './operator/getMetrics.ts';
-import { listActive, listConnected, listProblematic } from './operator/listOperated.ts';
+import { listActive, listConnected, listInactive, listProblematic } from './operator/listOperated.ts';
 import { listReports } from './operator/listReports.ts';
 import { listWorkers } from './operator/listWorkers.ts';
 import { listWorkerSessions } from './operator/listWorkerSessions.ts';
@@ -16,6 +16,7 @@ import { sessionStats } from './operator/sessionStats.ts';
 export const OPERATOR = {
   sessionStats,
   listActive,
+  listInactive,
   listConnected,
   listProblematic,
   getDetails,

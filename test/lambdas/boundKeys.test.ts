@@ -54,6 +54,7 @@ describe('a bound key', () => {
   test.each([
     '/api/sessions',
     '/api/sessions/active',
+    '/api/sessions/inactive',
     '/api/sessions/connected',
     '/api/sessions/problematic',
     '/api/events',

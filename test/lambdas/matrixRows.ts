@@ -89,6 +89,7 @@ export const ROWS: Record<Guarded, Row> = {
   redriveDelivery: webhook(404),
   sessionStats: list,
   listActive: list,
+  listInactive: list,
   listConnected: list,
   listProblematic: list,
   cleanupInactive: { member: 200, other: 200, bound: 200, body: { olderThanDays: 7 } },

@@ -54,12 +54,13 @@ describe('lists for operators', () => {
     const { session, http, token, table } = api();
     const up = await session(tenant, connected);
     const broken = await session(tenant, failed);
-    await session(tenant, stopped);
+    const atRest = await session(tenant, stopped);
     const theirs = await session(other, failed);
     const mine = await token(tenant);
 
     expect(await pagesOf('/api/sessions/connected', mine)).toEqual([up]);
     expect(await pagesOf('/api/sessions/active', mine)).toEqual([up]);
+    expect((await pagesOf('/api/sessions/inactive', mine)).toSorted()).toEqual([atRest, broken].toSorted());
     await claimSession(table, up, await newWorker());
     const { json } = await http('GET', '/api/sessions/problematic', { token: mine });
     const problem = { reason: 'banned', userAction: 'Ask WhatsApp.' };
@@ -68,7 +69,9 @@ describe('lists for operators', () => {
     const all = await pagesOf('/api/sessions/problematic', await admin(), 1);
     expect(all).toEqual(expect.arrayContaining([broken, theirs]));
     expect(new Set(all).size).toBe(all.length);
+    expect(await pagesOf('/api/sessions/inactive', await admin(), 1)).toEqual(expect.arrayContaining([atRest, theirs]));
     expect(await pagesOf(`/api/sessions/connected`, await token(other))).toEqual([]);
+    expect(await pagesOf('/api/sessions/inactive', await token(other))).toEqual([theirs]);
   });
 
   test('counts go by the state, for the one tenant that an admin names', async () => {

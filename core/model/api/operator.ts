@@ -26,6 +26,7 @@ export const OPERATOR = {
   ...tagged('Operations', {
     sessionStats: { summary: 'How many sessions are how', query: StatsQuery, answers: { 200: SessionStats } },
     listActive: { summary: 'Sessions that are not at rest', ...page },
+    listInactive: { summary: 'Sessions at rest: stopped, expired, logged out or failed', ...page },
     listConnected: { summary: 'Sessions that are connected', ...page },
     listProblematic: { summary: 'Sessions with a problem, and what to do about it', ...page },
     getDetails: {

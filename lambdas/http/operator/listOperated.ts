@@ -30,6 +30,9 @@ const listOperated =
 /** GET /api/sessions/active: not at rest. */
 export const listActive = listOperated('active', ({ status }) => !isResting(status));
 
+/** GET /api/sessions/inactive: at rest, until somebody asks. */
+export const listInactive = listOperated('inactive', ({ status }) => isResting(status));
+
 /** GET /api/sessions/connected */
 export const listConnected = listOperated('connected', ({ status }) => status === 'connected');
 
