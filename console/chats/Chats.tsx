@@ -81,7 +81,7 @@ export function Chats({ session, chat: key, messages, marks, onRead }: Props) {
             onBack={() => open(undefined)}
           />
         ) : (
-          <NoChat any={chats.length > 0} number={session.phoneNumber} />
+          <NoChat any={chats.length > 0} session={session} />
         )}
       </div>
       <Arrival messages={messages} />

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Session, SessionStatus } from '../../core/model/session.ts';
-import { wordsOf } from '../sessions/reasonWords.ts';
+import { concernsOperators, wordsOf } from '../sessions/reasonWords.ts';
 import { STATUS_WORDS } from '../sessions/statusWords.ts';
 import { useKeepline } from '../state/useKeepline.ts';
+import { useOperates } from '../state/useOperates.ts';
 import { ProxyDialog } from './ProxyDialog.tsx';
 import { RetryCountdown } from './RetryCountdown.tsx';
 import classes from './StateNote.module.css';
@@ -27,9 +28,10 @@ export function StateNote({ session, onChange }: Props) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState(false);
+  const operates = useOperates(concernsOperators(session));
   const { id, status } = session;
   if (status === 'connected') return null;
-  const { text, next } = wordsOf(session);
+  const { text, next } = wordsOf(session, operates);
   const start = START[status];
   return (
     <div className={classes.note} data-testid="state-note" data-tone={STATUS_WORDS[status].tone}>

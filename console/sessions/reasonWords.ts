@@ -115,12 +115,16 @@ export const OPERATOR_NEXT: Record<string, string> = {
 
 const plain = (reason: string): string => reason.replaceAll('_', ' ');
 
-/** What the session's state means and what happens next. */
-export function wordsOf(session: Session): Words {
+/** Whether an operator is told something else than the others. */
+export const concernsOperators = (session: Session): boolean =>
+  'reason' in session && session.reason !== undefined && session.reason in OPERATOR_NEXT;
+
+/** What the session's state means and what happens next; @param operates is told to an operator */
+export function wordsOf(session: Session, operates = false): Words {
   const { text } = STATUS_WORDS[session.status];
   if (!('reason' in session) || !session.reason) return { text };
   const known = SESSION_REASONS[session.reason];
-  if (known) return known;
+  if (known) return operates ? { ...known, next: OPERATOR_NEXT[session.reason] ?? known.next } : known;
   const why = session.reason ? `${text} The reason: ${plain(session.reason)}.` : text;
   return { text: why, next: 'userAction' in session ? session.userAction : undefined };
 }

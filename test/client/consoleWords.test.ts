@@ -1,7 +1,8 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { isFewEmoji, partsOf } from '../../console/chats/partsOf.ts';
-import { failureWords, SESSION_REASONS, wordsOf } from '../../console/sessions/reasonWords.ts';
+import { waitingWords } from '../../console/chats/waitingWords.ts';
+import { failureWords, OPERATOR_NEXT, SESSION_REASONS, wordsOf } from '../../console/sessions/reasonWords.ts';
 import { readNumber } from '../../console/shell/readNumber.ts';
 import { Session } from '../../core/model/session.ts';
 import { reactTo } from '../../worker/session/reaction.ts';
@@ -56,11 +57,37 @@ describe('the words for a reason', () => {
     expect(next).toBe('Wait.');
   });
 
+  it('never tell an operator to ask one', () => {
+    const asking = Object.entries(SESSION_REASONS).filter(([, { next }]) => next?.includes('your operator'));
+    expect(asking.length).toBeGreaterThan(3);
+    for (const [reason, { next }] of asking) {
+      const refused = session({ status: 'failed', reason, userAction: 'Wait.' });
+      expect(wordsOf(refused).next).toBe(next);
+      expect(wordsOf(refused, true).next).toBe(OPERATOR_NEXT[reason]);
+      expect(wordsOf(refused, true).next).not.toContain('your operator');
+    }
+  });
+
   it('are there for a message that WhatsApp refused', () => {
     expect(failureWords('whatsapp_463')).toMatch(/new people/);
     expect(failureWords('deadline_passed')).toMatch(/in time/);
     expect(failureWords('whatsapp_999')).toContain('whatsapp 999');
     expect(failureWords(undefined)).toMatch(/did not take it/);
+  });
+});
+
+describe('a list of chats without any', () => {
+  const linked = { phoneNumber: '4915123456789' };
+  it.each([
+    [{ status: 'connected', connectedAt: '2026-11-22T10:00:00Z', ...linked }, /^The phone is linked.*4915123456789/],
+    [{ status: 'connecting', ...linked }, /being connected/],
+    [{ status: 'disconnected', reason: 'stopped_by_user', ...linked }, /while the session is stopped/],
+    [{ status: 'failed', reason: 'banned', userAction: '', ...linked }, /until the session connects again/],
+    [{ status: 'logged_out', reason: 'logged_out_by_user', userAction: '', ...linked }, /^No phone is linked/],
+    [{ status: 'failed', reason: 'passkey_required', userAction: '' }, /^No phone is linked/],
+    [{ status: 'connecting' }, /^No phone is linked/],
+  ])('%o', (state, words) => {
+    expect(waitingWords(session(state))).toMatch(words);
   });
 });
 

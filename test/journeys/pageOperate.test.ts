@@ -46,6 +46,11 @@ describe('the page of who operates', () => {
     await problems.getByText('WhatsApp has banned this number.').waitFor();
     await problems.getByText('Ask for a review in WhatsApp on the phone.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
+    const everybodys = page.getByTestId('all-sessions').locator(`a[href*="${session.id}"]`);
+    await everybodys.waitFor();
+    await page.getByRole('radio', { name: 'Active' }).check({ force: true });
+    await page.getByTestId('all-sessions').getByText('No session is like this.').waitFor();
+    expect(await everybodys.count()).toBe(0);
     await page.getByTestId('dead-letters').getByText('1 waiting: 1 for a session').waitFor();
     await page.getByRole('button', { name: 'Try again: Requests for a worker' }).click();
     await page.getByText('1 is tried again.').waitFor();
@@ -245,6 +250,10 @@ describe('the page of who operates', () => {
       .getByText(/\d+ times since/)
       .waitFor();
     expect(await moments.filter({ hasText: 'Reconnecting' }).count()).toBe(1);
+    // Others are told to ask an operator.
+    await callControl(world.simulator, 'POST /faults', { number: lea.number, kind: '405' });
+    await tenant.http.reconnectSession(session.id);
+    await page.getByTestId('state-note').getByText('Set the version that WhatsApp takes now.').waitFor();
     await callControl(world.simulator, 'DELETE /faults');
     await tenant.http.stopSession(session.id);
     await session.status('disconnected');
