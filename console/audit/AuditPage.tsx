@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuditOutcome } from '../../core/model/audit.ts';
@@ -10,6 +10,7 @@ import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useAudit } from '../state/useAudit.ts';
 import { useKeepline } from '../state/useKeepline.ts';
 import webhooks from '../webhooks/Webhooks.module.css';
+import { ACTION_WORDS } from './actionWords.ts';
 import classes from './Audit.module.css';
 import { AuditRow } from './AuditRow.tsx';
 import { saveLog } from './saveLog.ts';
@@ -21,6 +22,11 @@ const OUTCOMES = [
   { value: 'failed', label: 'Failed' },
 ];
 
+const ACTIONS = [
+  { value: '', label: 'Every action' },
+  ...Object.entries(ACTION_WORDS).map(([value, label]) => ({ value, label })),
+];
+
 export function AuditPage() {
   const { http } = useKeepline();
   const { busy: saving, run } = useAction();
@@ -28,7 +34,7 @@ export function AuditPage() {
   const [action, setAction] = useState('');
   const filter = {
     ...(outcome && { outcome: outcome as AuditOutcome }),
-    ...(action.trim() && { action: action.trim() }),
+    ...(action && { action }),
   };
   const { entries, hasMore, busy, error, reload, more } = useAudit(filter);
   usePageTitle('Audit log');
@@ -51,11 +57,10 @@ export function AuditPage() {
       </header>
       <div className={classes.filter}>
         <SegmentedControl aria-label="Outcome" data={OUTCOMES} value={outcome} onChange={setOutcome} />
-        <TextInput
+        <NativeSelect
           className={classes.action}
           aria-label="Action"
-          placeholder="An action, like session.create"
-          maxLength={64}
+          data={ACTIONS}
           value={action}
           onChange={({ currentTarget }) => setAction(currentTarget.value)}
         />

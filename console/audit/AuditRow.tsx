@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditOutcome } from '../../core/model/audit.ts';
 import { Ago } from '../shell/Ago.tsx';
 import { Tag } from '../webhooks/Tag.tsx';
+import { actionWords } from './actionWords.ts';
 import classes from './Audit.module.css';
 
 const OUTCOME: Record<AuditOutcome, { tone: 'good' | 'bad' | 'warn'; words: string }> = {
@@ -15,14 +16,15 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   return (
     <li className={classes.row} data-testid="audit-entry">
       <div className={classes.line}>
-        <strong>{action}</strong>
+        <strong>{actionWords(action)}</strong>
         <Tag tone={tone} label={error ? `${words}: ${error}` : words} />
         <span className={classes.time}>
           <Ago time={at} />
         </span>
       </div>
       <p className={classes.fact}>
-        {actor.subject} ({actor.role}){sessionId && <>, {sessionId}</>}
+        <code className={classes.name}>{action}</code> by {actor.subject} ({actor.role})
+        {sessionId && <>, {sessionId}</>}
         {target && <>, {target}</>}
       </p>
       <p className={classes.fact} title={userAgent}>
