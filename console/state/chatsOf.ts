@@ -43,6 +43,10 @@ export function chatsOf(messages: Iterable<Message>): Chat[] {
   return [...chats.values()].toReversed();
 }
 
+/** The chats with the names of groups, by their ids, where they are known. */
+export const named = (chats: Chat[], subjects: ReadonlyMap<string, string>): Chat[] =>
+  chats.map((chat) => ({ ...chat, title: subjects.get(chat.chatId) ?? chat.title }));
+
 export function titleOf(key: string): string {
   if (isGroup(key)) return 'Group';
   return isLid(key) ? 'Unknown number' : `+${key}`;

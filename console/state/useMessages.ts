@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { KeeplineClientError } from '../../client/index.ts';
 import type { SessionEvent } from '../../core/model/events.ts';
+import { isGroup } from '../../core/model/jid.ts';
 import type { Message } from '../../core/model/message.ts';
-import { chatsOf, type Chat } from './chatsOf.ts';
+import { chatsOf, named, type Chat } from './chatsOf.ts';
 import { addMessages, EMPTY, isNew, takeEvent } from './messageStore.ts';
 import { useKeepline } from './useKeepline.ts';
+import { useSubjects } from './useSubjects.ts';
 
 export interface LiveMessages {
   chats: Chat[];
@@ -53,13 +55,20 @@ export function useMessages(sessionId: string): LiveMessages {
     begin();
   }, [load]);
 
+  const withoutNames = useMemo(() => chatsOf(store.messages.values()), [store.messages]);
+  const { subjects, take: takeSubjects } = useSubjects(
+    sessionId,
+    withoutNames.some(({ chatId }) => isGroup(chatId)),
+  );
+
   return {
-    chats: useMemo(() => chatsOf(store.messages.values()), [store.messages]),
+    chats: useMemo(() => named(withoutNames, subjects), [withoutNames, subjects]),
     loaded,
     error,
     arrived,
     take: (event, live) => {
       setStore((before) => takeEvent(before, event));
+      takeSubjects(event);
       // One that came while the connection was being made was told before, and is news all the same.
       const news = live || loaded;
       if (news && event.type === 'message_received' && isNew(store, event.message)) setArrived(event.message);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvent, newer } from '../../console/state/applyEvent.ts';
-import { chatsOf } from '../../console/state/chatsOf.ts';
+import { chatsOf, named } from '../../console/state/chatsOf.ts';
 import { addMessages, EMPTY, takeEvent } from '../../console/state/messageStore.ts';
+import { isOfSession, Told } from '../../console/state/told.ts';
 import { markRead, unreadOf } from '../../console/state/unread.ts';
 import { SessionEvent } from '../../core/model/events.ts';
 import { Message } from '../../core/model/message.ts';
@@ -44,6 +45,12 @@ describe('chatsOf', () => {
       [BOB, ['a', 'b']],
       ['123456@g.us', ['group']],
     ]);
+  });
+
+  it('calls groups by their subjects, where those are known', () => {
+    const chats = ['1@g.us', '2@g.us'].map((chatId) => message(chatId, { chatId, phoneNumber: undefined }));
+    const titles = named(chatsOf([...chats, message('a')]), new Map([['1@g.us', 'Friends']])).map(({ title }) => title);
+    expect(titles.toSorted()).toEqual([`+${BOB}`, 'Friends', 'Group']);
   });
 
   it('keeps the order of arrival within a second: WhatsApp’s times have no finer part', () => {
@@ -145,6 +152,22 @@ describe('applyEvent', () => {
     const after = applyEvent(session(), event(5, { type: 'message_received', message: message('a') }));
     expect(newer(after, session()).seq).toBe(5);
     expect(newer(undefined, session()).seq).toBe(4);
+  });
+});
+
+describe('what was told', () => {
+  it('is not undone by a list that was read before it, and undoes none that was read after it', () => {
+    const told = new Told();
+    told.take(event(5, { type: 'session_ready', phoneNumber: BOB }));
+    told.take(event(6, { type: 'status_update', status: 'authenticated' }));
+    told.take(event(7, { type: 'status_update', status: 'connected' }));
+    expect(told.upon(session())).toMatchObject({ status: 'connected', phoneNumber: BOB, seq: 7 });
+    const later = session({ seq: 8, status: 'qr_ready' });
+    expect(told.upon(later)).toBe(later);
+  });
+
+  it('leaves out what says nothing of the session itself', () => {
+    expect(isOfSession(event(5, { type: 'message_received', message: message('a') }))).toBe(false);
   });
 });
 

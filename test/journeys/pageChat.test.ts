@@ -102,4 +102,15 @@ describe('the chats of the console', () => {
     const text = bubble('مرحبا').locator('[dir=auto]');
     expect(await text.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
   });
+
+  it('calls a group that was made on a phone by its name, and by its next one at once', async () => {
+    const group = (await bob?.makesGroup('Weekend', [ada?.number ?? ''])) ?? '';
+    await bob?.writes(group, 'who comes along?');
+    await row('Weekend').waitFor();
+    await bob?.does(`groups/${group}`, { subject: 'Summer' });
+    await row('Summer').waitFor();
+    await page.reload();
+    await row('Summer').click();
+    await page.getByRole('heading', { name: 'Summer' }).waitFor();
+  });
 });
