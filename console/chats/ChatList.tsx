@@ -11,6 +11,8 @@ import { NewChatDialog } from './NewChatDialog.tsx';
 
 interface Props {
   chats: Chat[];
+  /** Whether new ones may come at any moment. */
+  connected: boolean;
   loaded: boolean;
   current: string | undefined;
   marks: ReadMarks;
@@ -20,7 +22,7 @@ interface Props {
   older: (() => Promise<void>) | undefined;
 }
 
-export function ChatList({ chats, loaded, current, marks, texts, onOpen, older }: Props) {
+export function ChatList({ chats, connected, loaded, current, marks, texts, onOpen, older }: Props) {
   const now = useNow(60_000);
   const [asking, setAsking] = useState(false);
   const list = useRef<HTMLUListElement>(null);
@@ -59,7 +61,9 @@ export function ChatList({ chats, loaded, current, marks, texts, onOpen, older }
             />
           </li>
         ))}
-        {loaded && chats.length === 0 && <li className={classes.none}>New chats appear here by themselves.</li>}
+        {loaded && chats.length === 0 && (
+          <li className={classes.none}>{connected ? 'New chats appear here by themselves.' : 'No chats yet.'}</li>
+        )}
         {older && (
           <li className={classes.more}>
             <Button size="compact-sm" variant="subtle" color="gray" onClick={() => void older()}>

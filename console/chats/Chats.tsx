@@ -56,6 +56,7 @@ export function Chats({ session, chat: key, messages, marks, onRead }: Props) {
       <div className={classes.list}>
         <ChatList
           chats={chats}
+          connected={session.status === 'connected'}
           loaded={loaded}
           current={chat?.key}
           marks={marks}

@@ -104,7 +104,8 @@ export const SESSION_REASONS: Record<string, Words> = {
 
 /** What operators do where others are told to ask one. */
 export const OPERATOR_NEXT: Record<string, string> = {
-  client_outdated: 'Set the version that WhatsApp takes now. The sessions stay linked, and try again within seconds.',
+  client_outdated:
+    'Set the version that WhatsApp takes now, under “Operations”. The sessions stay linked, and try again within seconds.',
   client_refused: 'The worker’s log has WhatsApp’s answer. Then try again; the session stays linked.',
   passkey_required: 'Link the phone of another account.',
   credentials_damaged: 'Log out and link the phone again; what is damaged is kept aside, to be looked at.',

@@ -112,5 +112,6 @@ describe('the chats of the console', () => {
     await page.reload();
     await row('Summer').click();
     await page.getByRole('heading', { name: 'Summer' }).waitFor();
+    expect(await row('Weekend').count()).toBe(0);
   });
 });

@@ -48,7 +48,7 @@ describe('the page of who operates', () => {
     expect(await seriousFaults(page)).toEqual([]);
     const everybodys = page.getByTestId('all-sessions').locator(`a[href*="${session.id}"]`);
     await everybodys.waitFor();
-    await page.getByRole('radio', { name: 'Active' }).check({ force: true });
+    await page.getByRole('radiogroup', { name: 'Which sessions' }).getByText('Active').click();
     await page.getByTestId('all-sessions').getByText('No session is like this.').waitFor();
     expect(await everybodys.count()).toBe(0);
     await page.getByTestId('dead-letters').getByText('1 waiting: 1 for a session').waitFor();
@@ -250,10 +250,6 @@ describe('the page of who operates', () => {
       .getByText(/\d+ times since/)
       .waitFor();
     expect(await moments.filter({ hasText: 'Reconnecting' }).count()).toBe(1);
-    // Others are told to ask an operator.
-    await callControl(world.simulator, 'POST /faults', { number: lea.number, kind: '405' });
-    await tenant.http.reconnectSession(session.id);
-    await page.getByTestId('state-note').getByText('Set the version that WhatsApp takes now.').waitFor();
     await callControl(world.simulator, 'DELETE /faults');
     await tenant.http.stopSession(session.id);
     await session.status('disconnected');
@@ -309,6 +305,10 @@ describe('the page of who operates', () => {
     const page = await signIn(browser, world.stack.endpoints.console, 'admin');
     await page.getByRole('link', { name: 'Operations' }).click();
     await page.getByText(/Set the version that WhatsApp takes now/).waitFor();
+    // Others are told to ask an operator there.
+    await page.getByTestId('problems').locator(`a[href*="${session.id}"]`).click();
+    await page.getByTestId('state-note').getByText(/^Set the version that WhatsApp takes now/).waitFor();
+    await page.goBack();
     await page.getByRole('button', { name: /^Set version/ }).click();
     await page.getByRole('textbox', { name: 'Version' }).fill('newest');
     await page.getByRole('button', { name: 'Set version', exact: true }).click();
