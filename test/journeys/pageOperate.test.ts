@@ -307,7 +307,10 @@ describe('the page of who operates', () => {
     await page.getByText(/Set the version that WhatsApp takes now/).waitFor();
     // Others are told to ask an operator there.
     await page.getByTestId('problems').locator(`a[href*="${session.id}"]`).click();
-    await page.getByTestId('state-note').getByText(/^Set the version that WhatsApp takes now/).waitFor();
+    await page
+      .getByTestId('state-note')
+      .getByText(/^Set the version that WhatsApp takes now/)
+      .waitFor();
     await page.goBack();
     await page.getByRole('button', { name: /^Set version/ }).click();
     await page.getByRole('textbox', { name: 'Version' }).fill('newest');
