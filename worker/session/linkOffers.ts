@@ -66,8 +66,8 @@ export class LinkOffers {
     if (this.#connection !== connection) this.#offeredUntil = after(OFFERED_SECONDS);
     this.#connection = connection;
     const offer = { ...this.#journal.asked.name, qrString, attempt, expiresAt: after(seconds) };
-    const [qr] = await Promise.all([toDataUrl(qrString), this.#keep('qr', offer)]);
-    await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
+    const [qr, valid] = await Promise.all([toDataUrl(qrString), this.#keep(connection, 'qr', offer)]);
+    if (valid) await this.#journal.show({ type: 'qr_code', sessionId: this.#id, qr, ...offer });
   }
 
   async #askAll(): Promise<void> {
@@ -89,17 +89,24 @@ export class LinkOffers {
     this.#answered = askedAt;
     const of = { sessionId: this.#id, correlationId };
     const offer = { ...answer, correlationId, expiresAt: this.#offeredUntil };
-    await this.#keep('code', offer);
+    if (!(await this.#keep(connection, 'code', offer))) return;
     if ('code' in offer) await this.#journal.show({ type: 'pairing_code', ...of, ...offer });
     else await this.#journal.show({ type: 'pairing_code_refused', ...of, error: offer.error });
   }
 
-  /** Kept before it is pushed: who subscribes after the push finds it in the snapshot. */
-  async #keep<K extends OfferKind>(kind: K, offer: Offer<K>): Promise<void> {
+  /**
+   * Kept before it is pushed: who subscribes after the push finds it in the snapshot.
+   * @returns false where it was withdrawn meanwhile
+   */
+  async #keep<K extends OfferKind>(connection: Connection, kind: K, offer: Offer<K>): Promise<boolean> {
+    const { table } = this.#context;
     this.#kept.add(kind);
     const { generation, dataKeys } = this.#journal;
     const dataKey = await dataKeys.get(generation);
-    await writeOffer(this.#context.table, this.#id, kind, { generation, dataKey }, offer);
+    await writeOffer(table, this.#id, kind, { generation, dataKey }, offer);
+    // The withdrawal came before the row. What the next socket shows takes its place.
+    if (!this.#connection) await deleteOffer(table, this.#id, kind);
+    return this.#connection === connection;
   }
 
   #warn(words: string, error: unknown): void {
