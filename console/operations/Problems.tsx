@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { OperatedSession } from '../../core/model/operator.ts';
+import { ProxyDialog } from '../session/ProxyDialog.tsx';
 import { BulkProgress } from '../sessions/BulkProgress.tsx';
 import { useBulk } from '../sessions/useBulk.ts';
 import { OperatedRow } from './OperatedRow.tsx';
 import classes from './Operations.module.css';
 import { ProblemTime } from './ProblemTime.tsx';
-import { problemWords, remedyOf } from './remedies.ts';
+import { problemWords, type Remedy, remedyOf } from './remedies.ts';
 import { RemedyButton } from './RemedyButton.tsx';
+import { VersionDialog } from './VersionDialog.tsx';
 
 interface Props {
   sessions: OperatedSession[];
@@ -20,6 +22,9 @@ interface Props {
 /** Sessions that need somebody, each with why and with what to do. What many have in common is said once. */
 export function Problems({ sessions, operates, onChange, more }: Props) {
   const bulk = useBulk(onChange);
+  /** Not in its line: while somebody fills it in, the list goes on changing. */
+  const [asking, setAsking] = useState<{ session: OperatedSession; remedy: Remedy }>();
+  const close = () => setAsking(undefined);
   const groups = Map.groupBy(sessions, (session) => problemWords(session, operates).text);
   return (
     <section className={classes.section} aria-labelledby="problems">
@@ -29,7 +34,14 @@ export function Problems({ sessions, operates, onChange, more }: Props) {
         {[...groups].map(([text, alike]) =>
           alike.length === 1 ? (
             alike.map((session) => (
-              <Line key={session.id} session={session} operates={operates} onChange={onChange} words />
+              <Line
+                key={session.id}
+                session={session}
+                operates={operates}
+                onAsk={setAsking}
+                onChange={onChange}
+                words
+              />
             ))
           ) : (
             <li key={text} className={classes.group}>
@@ -41,7 +53,7 @@ export function Problems({ sessions, operates, onChange, more }: Props) {
               />
               <ul aria-label={text}>
                 {alike.map((session) => (
-                  <Line key={session.id} session={session} operates={operates} onChange={onChange} />
+                  <Line key={session.id} session={session} operates={operates} onAsk={setAsking} onChange={onChange} />
                 ))}
               </ul>
             </li>
@@ -50,6 +62,8 @@ export function Problems({ sessions, operates, onChange, more }: Props) {
         {sessions.length === 0 && !more && <li className={classes.empty}>Every session is as it should be.</li>}
       </ul>
       {more}
+      {asking?.remedy === 'proxy' && <ProxyDialog session={asking.session} onChange={onChange} onClose={close} />}
+      {asking?.remedy === 'version' && <VersionDialog onChange={onChange} onClose={close} />}
     </section>
   );
 }
@@ -86,16 +100,20 @@ function Head({ alike, operates, busy, onTry }: HeadProps) {
 interface LineProps {
   session: OperatedSession;
   operates: boolean;
+  onAsk: (asked: { session: OperatedSession; remedy: Remedy }) => void;
   onChange: () => void;
   /** Says what is wrong, too. */
   words?: boolean;
 }
 
-function Line({ session, operates, onChange, words }: LineProps) {
+function Line({ session, operates, onAsk, onChange, words }: LineProps) {
   const { text, next } = problemWords(session, operates);
   const remedy = remedyOf(session, operates);
+  const action = (
+    <RemedyButton session={session} remedy={remedy} onAsk={() => onAsk({ session, remedy })} onChange={onChange} />
+  );
   return (
-    <OperatedRow session={session} action={<RemedyButton session={session} remedy={remedy} onChange={onChange} />}>
+    <OperatedRow session={session} action={action}>
       {words && <span>{text}</span>}
       {words && <span className={classes.fact}>{next}</span>}
       <ProblemTime session={session} />

@@ -21,13 +21,13 @@ const WORDS = {
 
 /** Who holds the sessions, and how it is. */
 export function Workers({ workers, onChange }: { workers: Worker[]; onChange: () => void }) {
-  useDrained(workers);
+  const onDrain = useDrained(workers);
   return (
     <section className={classes.section} aria-labelledby="workers">
       <h2 id="workers">Workers</h2>
       <ul className={classes.list} data-testid="workers">
         {workers.map((worker) => (
-          <Line key={worker.id} worker={worker} onChange={onChange} />
+          <Line key={worker.id} worker={worker} onDrain={onDrain} onChange={onChange} />
         ))}
         {workers.length === 0 && <li className={classes.empty}>No worker is up: sessions wait.</li>}
       </ul>
@@ -35,7 +35,13 @@ export function Workers({ workers, onChange }: { workers: Worker[]; onChange: ()
   );
 }
 
-function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
+interface LineProps {
+  worker: Worker;
+  onDrain: (id: string) => void;
+  onChange: () => void;
+}
+
+function Line({ worker, onDrain, onChange }: LineProps) {
   const { http } = useKeepline();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState(false);
@@ -47,6 +53,7 @@ function Line({ worker, onChange }: { worker: Worker; onChange: () => void }) {
   const drain = () =>
     run('Draining', async () => {
       await http.drainWorker(id);
+      onDrain(id);
       setAsking(false);
       onChange();
     });

@@ -1,7 +1,8 @@
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { WorkerList } from '../../core/model/operator.ts';
+import { newSessionId } from '../../core/model/ids.ts';
+import { OperatedPage, WorkerList } from '../../core/model/operator.ts';
 import { callControl } from '../simulator/controlClient.ts';
 import { signIn } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
@@ -65,7 +66,8 @@ describe('the page of who operates', () => {
     const drained = first?.slice(0, 'Worker 000000'.length) ?? '';
     await page.getByText(`${drained} has handed over its sessions and has ended.`).waitFor({ timeout: 30_000 });
     expect(await workers.getByText(drained, { exact: true }).count()).toBe(0);
-    await workers.getByText('Up', { exact: true }).first().waitFor({ timeout: 30_000 });
+    // Another one is up in its place, beside the one that stayed.
+    await workers.getByText('Up', { exact: true }).nth(1).waitFor({ timeout: 30_000 });
     expect(troubles).toEqual([]);
     await page.context().close();
   });
@@ -81,10 +83,11 @@ describe('the page of who operates', () => {
     const line = held.getByRole('listitem').filter({ has: page.locator(`a[href*="${session.id}"]`) });
     await line.waitFor();
     expect(await seriousFaults(page)).toEqual([]);
+    const heard = session.events.length;
     await line.getByRole('button', { name: /^Move/ }).click();
     await page.getByText(/goes to worker/).waitFor();
     await line.waitFor({ state: 'detached' });
-    await session.status('connected');
+    await session.status('connected', heard);
     const { worker: after } = (await (await world.tenant('admin')).http.getDetails(session.id)).session;
     expect(after).not.toBe(before);
     await page.context().close();
@@ -152,6 +155,15 @@ describe('the page of who operates', () => {
     const dialog = page.getByRole('dialog', { name: 'Proxy of the session' });
     await dialog.getByText('someone:***@127.0.0.1:9').waitFor();
     await dialog.getByLabel('New proxy').fill('proxy.example');
+    // The list goes on changing while somebody writes: another session has the same problem now.
+    await page.route('**/api/sessions/problematic*', async (route) => {
+      const { sessions } = OperatedPage.parse(await (await route.fetch()).json());
+      const alike = sessions.filter(({ id }) => id === behind.id).map((one) => ({ ...one, id: newSessionId() }));
+      await route.fulfill({ json: { sessions: [...alike, ...sessions] } });
+    });
+    await page.getByText(/^2 sessions: The proxy of this session/).waitFor();
+    await page.unroute('**/api/sessions/problematic*');
+    expect(await dialog.getByLabel('New proxy').inputValue()).toBe('proxy.example');
     await dialog.getByRole('button', { name: 'Set proxy' }).click();
     await dialog.getByText('must be http://').waitFor();
     await dialog.getByRole('button', { name: 'Go without a proxy' }).click();
@@ -169,7 +181,7 @@ describe('the page of who operates', () => {
     await page.locator('[data-testid=session-status][data-status=connected]').waitFor();
     await page.getByRole('link', { name: 'Operations' }).click();
     await page.getByRole('heading', { name: 'Workers' }).waitFor();
-    expect(await gone.count()).toBe(0);
+    await gone.waitFor({ state: 'detached' });
     await page.context().close();
   }, 90_000);
 
@@ -185,10 +197,12 @@ describe('the page of who operates', () => {
     await page.getByRole('link', { name: 'Operations' }).click();
     const banned = page.getByTestId('problems').getByText('WhatsApp has banned this number.');
     await page.getByText(/\d sessions: WhatsApp has banned this number\./).waitFor();
+    for (const { id } of sessions) await page.getByTestId('problems').locator(`a[href*="${id}"]`).waitFor();
     expect(await banned.count()).toBe(1);
     expect(await seriousFaults(page)).toEqual([]);
+    const heard = sessions.map(({ events }) => events.length);
     await page.getByRole('button', { name: /^Try all \d+ now/ }).click();
-    await Promise.all(sessions.map((session) => session.status('connected', session.events.length)));
+    await Promise.all(sessions.map((session, index) => session.status('connected', heard[index])));
     await banned.waitFor({ state: 'detached' });
     await page.context().close();
   });
@@ -241,8 +255,9 @@ describe('the page of who operates', () => {
     await page.getByText(/WhatsApp answered within \d+ ms/).waitFor();
 
     await callControl(world.simulator, 'POST /faults', { number: lea.number, kind: '503', seconds: 3600 });
-    const tries = () => session.statuses.filter((status) => status === 'reconnecting').length >= 3 || undefined;
-    await session.until('three tries', tries);
+    // WhatsApp asks for ten seconds of patience before each try.
+    const tries = () => session.statuses.filter((status) => status === 'reconnecting').length >= 2 || undefined;
+    await session.until('two tries', tries);
     await page.locator('summary', { hasText: 'Details' }).click();
     const moments = page.getByTestId('timeline').locator('li');
     await moments
@@ -271,30 +286,6 @@ describe('the page of who operates', () => {
     await page.context().close();
   }, 90_000);
 
-  it('keeps leads: made, found, moved on and deleted', async () => {
-    const page = await signIn(browser, world.stack.endpoints.console, 'member');
-    await page.getByRole('link', { name: 'Leads' }).click();
-    await page.getByText('There is no lead here.').waitFor();
-    await page.getByRole('button', { name: 'New lead' }).click();
-    await page.getByLabel('Number').fill('nobody');
-    await page.getByRole('button', { name: 'Create lead' }).click();
-    await page.getByText('must be a phone number').waitFor();
-    expect(await seriousFaults(page)).toEqual([]);
-    await page.getByLabel('Number').fill('+49 170 1234567');
-    await page.getByLabel('Name').fill('Grace');
-    await page.getByRole('button', { name: 'Create lead' }).click();
-    await page.getByTestId('lead').getByText('Grace').waitFor();
-    await page.getByLabel('Status of Grace').selectOption('won');
-    await page.getByLabel('Status', { exact: true }).selectOption('won');
-    await page.getByTestId('lead').getByText('Grace').waitFor();
-    await page.getByRole('checkbox', { name: /everybody new/ }).click();
-    await expect.poll(async () => (await (await world.tenant()).http.getSettings()).leadsFromMessages).toBe(true);
-    expect(await seriousFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Delete Grace' }).click();
-    await page.getByText('There is no lead here.').waitFor();
-    await page.context().close();
-  });
-
   it('sets the version that WhatsApp takes, where it has become too old', async () => {
     const tenant = await world.tenant();
     const kai = await world.phone('Kai');
@@ -318,8 +309,9 @@ describe('the page of who operates', () => {
     await page.getByRole('textbox', { name: 'Version' }).and(page.locator('[aria-invalid=true]')).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('textbox', { name: 'Version' }).fill('2.3999.1');
+    const heard = session.events.length;
     await page.getByRole('button', { name: 'Set version', exact: true }).click();
-    await session.status('connected', session.events.length);
+    await session.status('connected', heard);
     await page.getByText(/Set the version that WhatsApp takes now/).waitFor({ state: 'detached' });
     await page.context().close();
   });
