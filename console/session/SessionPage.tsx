@@ -31,7 +31,7 @@ export function SessionPage({ id, chat }: Props) {
   const { session, qr, pairingCode, refusal, error, put, putCode, retry } = useSession(id, messages.take);
   const isLinking = useLinking(session);
   const [way, setWay] = useWay(pairingCode !== undefined);
-  const { marks, read } = useReadMarks(id);
+  const { marks, read } = useReadMarks(id, messages.arrived);
   const unread = messages.chats.reduce((sum, one) => sum + unreadOf(one, marks).length, 0);
   usePageTitle(`${unread > 0 ? `(${unread}) ` : ''}${session ? titleOf(session) : 'Session'}`);
   if (error && (!session || error.code === 'session_not_found')) {

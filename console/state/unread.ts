@@ -16,3 +16,16 @@ export function markRead(marks: ReadMarks, { key, messages }: Chat): ReadMarks {
   const last = messages.at(-1)?.timestamp;
   return last && last > (marks[key] ?? '') ? { ...marks, [key]: last } : marks;
 }
+
+/** As far as WhatsApp dates a message. */
+const secondOf = (time: string): string => time.slice(0, '2026-01-31T12:00:00'.length);
+
+/**
+ * The marks once a message has come in: of the very second of the first visit it may bear a time before it, and is new all
+ * the same. The same object where that is not so.
+ */
+export function markArrival(marks: ReadMarks, { timestamp }: Message): ReadMarks {
+  const visited = marks[''] ?? '';
+  if (timestamp > visited || secondOf(timestamp) !== secondOf(visited)) return marks;
+  return { ...marks, '': new Date(Date.parse(timestamp) - 1).toISOString() };
+}

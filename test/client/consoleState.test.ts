@@ -3,7 +3,7 @@ import { applyEvent, newer } from '../../console/state/applyEvent.ts';
 import { chatsOf, named } from '../../console/state/chatsOf.ts';
 import { addMessages, EMPTY, takeEvent } from '../../console/state/messageStore.ts';
 import { isOfSession, Told } from '../../console/state/told.ts';
-import { markRead, unreadOf } from '../../console/state/unread.ts';
+import { markArrival, markRead, unreadOf } from '../../console/state/unread.ts';
 import { SessionEvent } from '../../core/model/events.ts';
 import { Message } from '../../core/model/message.ts';
 import { Session } from '../../core/model/session.ts';
@@ -186,6 +186,14 @@ describe('what is unread', () => {
   it('is what came after the first visit, or after the chat was read', () => {
     expect(idsOf(unreadOf(chat, { '': at(2) }))).toEqual(['a', 'b']);
     expect(idsOf(unreadOf(chat, { '': at(2), [BOB]: at(3) }))).toEqual(['b']);
+  });
+
+  it('is what comes in the very second of the first visit: WhatsApp dates it to the second', () => {
+    const visited = { '': at(2, '700') };
+    const came = message('c', { timestamp: at(2) });
+    expect(idsOf(unreadOf(chatOf(...chat.messages.slice(0, 1), came), markArrival(visited, came)))).toEqual(['c']);
+    expect(markArrival(visited, message('a', { timestamp: at(3) }))).toBe(visited);
+    expect(markArrival(visited, message('late', { timestamp: at(1) }))).toBe(visited);
   });
 
   it('is nothing before what was answered, on whatever device', () => {
