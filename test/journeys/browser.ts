@@ -3,6 +3,7 @@ import chromium from '@sparticuz/chromium';
 import { PNG } from 'pngjs';
 import jsQR from 'jsqr';
 import { type Browser, chromium as playwright, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Without these it looks up Google's hosts at every start. */
 const QUIET = [
@@ -32,8 +33,15 @@ export async function signIn(browser: Browser, console: string, user: string, wi
   return page;
 }
 
+/** The link of a QR code on the screen, as soon as it can be read. */
+export async function readLink(picture: Locator): Promise<string> {
+  let text = '';
+  await expect.poll(async () => (text = (await readQr(picture)) ?? '')).toMatch(/^https:\/\/wa\.me/);
+  return text;
+}
+
 /** Reads a QR code off the screen, as a phone's camera does; undefined while none can be read. */
-export async function readQr(picture: Locator): Promise<string | undefined> {
+async function readQr(picture: Locator): Promise<string | undefined> {
   const { data, width, height } = PNG.sync.read(await picture.screenshot());
   return jsQR.default(new Uint8ClampedArray(data), width, height)?.data;
 }

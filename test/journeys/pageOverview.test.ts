@@ -34,7 +34,7 @@ describe('the overview', () => {
         );
     // The page asks again by itself.
     await expect.poll(() => sums('Pairings and lost connections'), { timeout: 40_000 }).toEqual([1, 0, 0]);
-    expect((await sums('Messages'))[0]).toBeGreaterThanOrEqual(1);
+    await expect.poll(async () => (await sums('Messages'))[0], { timeout: 40_000 }).toBeGreaterThanOrEqual(1);
     expect((await numbers('How long it takes').textContent()) ?? '').toMatch(/\d (ms|s)/);
     expect(await seriousFaults(page)).toEqual([]);
     expect(troubles).toEqual([]);

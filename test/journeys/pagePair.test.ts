@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../core/store/table.ts';
 import { Bot } from './bot.ts';
-import { readQr } from './browser.ts';
+import { readLink } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
 import { seriousFaults } from './seriousFaults.ts';
 
@@ -59,8 +59,7 @@ describe('the page that pairs a bot', () => {
     await picture.waitFor();
     expect(await page.getByTestId('time-left').textContent()).toMatch(/^[45]:\d\d min left/);
     expect(await seriousFaults(page)).toEqual([]);
-    await expect.poll(() => readQr(picture), { timeout: 20_000 }).toMatch(/^https:\/\/wa\.me/);
-    await ada.scan((await readQr(picture)) ?? '');
+    await ada.scan(await readLink(picture));
 
     const string = page.getByTestId('session-string');
     await string.waitFor();
