@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import type { TenantId } from '../../core/model/ids.ts';
@@ -49,4 +50,14 @@ it('a busy session is in the stream of all once in a while, and each of its owne
   expect(Items.map(({ sk }) => String(sk))).toEqual(['J#000000000001', 'J#000000000006']);
   const { events } = await readFeed(table, owner, { limit: 100, maxBytes: Infinity, now: Date.now() });
   expect(events.map(({ seq }) => seq / 100_000)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+it('an entry that is forced while another one is being written comes after it', async () => {
+  const { table } = stores();
+  const writer = writerAfter(0, await heldSession(table), tenant());
+  writer.event(connecting);
+  await turn();
+  writer.force();
+  expect(await writer.drained()).toBe(true);
+  expect(writer.position.n).toBe(2);
 });

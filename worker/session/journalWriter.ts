@@ -152,12 +152,14 @@ export class JournalWriter {
     const taken = this.#taken.splice(0);
     const releases = this.#releases.splice(0);
     const changes = this.#options.takeChanges();
-    if (this.#forced || events.length > 0 || taken.length > 0 || changes) {
+    const forced = this.#forced;
+    // Who forces one from here on wants the next.
+    this.#forced = false;
+    if (forced || events.length > 0 || taken.length > 0 || changes) {
       this.#committing = true;
       const committed = await this.#commit(events, taken, changes);
       this.#committing = false;
       if (!committed) return;
-      this.#forced = false;
     }
     for (const release of releases) release();
     if (this.#touched) this.touch();
