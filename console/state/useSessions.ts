@@ -18,6 +18,7 @@ export interface LiveSessions {
 }
 
 type Known = Map<string, Session>;
+const pick = (known: Known, ids: string[]): Session[] => ids.flatMap((id) => known.get(id) ?? []);
 
 /** The tenant's sessions, kept up to date; new ones come by themselves, and who is gone leaves when the page is looked at again. */
 export function useSessions(): LiveSessions {
@@ -70,25 +71,17 @@ export function useSessions(): LiveSessions {
       return after;
     });
   }, []);
+  const begin = async (id: string) => {
+    const session = await http.getSession(id);
+    if (!session.archivedAt) put(id, told.upon(session));
+  };
   useTold(told, {
     pages: () => pages.current,
     // What is not to be had now is read when the connection is back.
     look: (count) => void lookAgain(count).catch(() => {}),
-    changed: (ids) =>
-      setKnown(
-        (before) =>
-          before &&
-          merge(
-            before,
-            ids.flatMap((id) => before.get(id) ?? []),
-          ),
-      ),
-    // Gone again before anybody looked at it.
-    begun: (id) =>
-      void http.getSession(id).then(
-        (session) => put(id, told.upon(session)),
-        () => {},
-      ),
+    changed: (ids) => setKnown((before) => before && merge(before, pick(before, ids))),
+    // It may be gone again.
+    begun: (id) => void begin(id).catch(() => {}),
   });
 
   const sessions = known && [...known.values()].toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
