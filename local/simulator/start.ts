@@ -27,15 +27,22 @@ interface LocalSimulator {
 /** The simulated WhatsApp, kept in `<state>/simulator`; after a crash it comes back at the same address. */
 export async function startSimulator(options: SimulatorOptions): Promise<LocalSimulator> {
   const { stack, stateDir, logs, onProgress } = options;
-  const port = await freePort('the simulator', options.port);
-  const args = ['--port', String(port), '--state', join(stateDir, 'simulator')];
+  // A free one it finds by itself: one that we found could be another's by the time that it is up.
+  let port = options.port && (await freePort('the simulator', options.port));
   const firstStart = Promise.withResolvers<boolean>();
 
   async function start(): Promise<Started> {
+    const args = ['--port', String(port), '--state', join(stateDir, 'simulator')];
     const started = startProcess('simulator/main.ts', args, {});
     logs.keep('simulator', started.child);
-    void listens(started).then(firstStart.resolve);
+    void follow(started);
     return started;
+  }
+
+  async function follow(started: Started): Promise<void> {
+    const given = await portOf(started);
+    port = given ?? port;
+    firstStart.resolve(given !== undefined);
   }
 
   stack.use(await supervise({ name: 'the simulator', start, graceMs: GRACE_MS, onProgress }));
@@ -48,14 +55,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<LocalSi
   return { url, webSocketUrl: `ws://127.0.0.1:${port}/ws/chat`, authorityFile };
 }
 
-/** True when it says so; false when it ends before. */
-async function listens({ child, exited }: Started): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+/** Where it listens, as soon as it says so; undefined when it ends before. */
+async function portOf({ child, exited }: Started): Promise<number | undefined> {
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
   if (child.stdout) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('simulator listening on')) resolve(true);
+      const [, port] = /^simulator listening on http:\S+:(\d+)/.exec(line) ?? [];
+      if (port) resolve(Number(port));
     });
   }
-  void exited.then(() => resolve(false));
+  void exited.then(() => resolve(undefined));
   return promise;
 }

@@ -11,7 +11,8 @@ import { type Endpoints, type LocalStack, startLocal } from '../../local/stack.t
 import { ROOT } from '../../local/state/cachedBuild.ts';
 import { temporaryFolder } from './fixtures/temporary.ts';
 
-const TIMEOUT = 60_000;
+/** Whole systems come up here, one after the other, at no promised pace. */
+const TIMEOUT = 180_000;
 
 async function start(stateDir: string, progress: string[] = []): Promise<LocalStack> {
   const onProgress = (text: string) => void progress.push(text);
