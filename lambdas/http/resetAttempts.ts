@@ -1,8 +1,8 @@
 import { Session } from '../../core/model/session.ts';
 import { askForTry } from '../../core/store/asks.ts';
-import { toSession } from '../../core/store/sessions.ts';
 import { findSession, sessionNotFound } from '../operations/findSession.ts';
 import { ringOwner } from '../operations/ringOwner.ts';
+import { sessionNow } from '../operations/sessionNow.ts';
 import { json } from './answer.ts';
 import type { Call, HttpResult } from './call.ts';
 
@@ -15,5 +15,5 @@ export async function resetAttempts({ context, event, principal }: Call): Promis
   const row = await askForTry(context.table, id, context);
   if (!row) throw sessionNotFound();
   if (row.owner !== undefined) await ringOwner(context, row);
-  return json(202, Session, toSession(row));
+  return json(202, Session, await sessionNow(context.table, row));
 }

@@ -6,6 +6,7 @@ import { askOf } from '../../core/store/asks.ts';
 import { getSession, toSession } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession, sessionNotFound } from './findSession.ts';
+import { sessionNow } from './sessionNow.ts';
 import { ringOwner } from './ringOwner.ts';
 import { inUse } from './inUse.ts';
 
@@ -29,9 +30,11 @@ export async function askSession(
   if (found.supersededBy && wanted === 'connected') throw await supersededBy(context, found.supersededBy, found.tenant);
   // A session at rest is stopped already: no worker needs to wake for it.
   if (wanted === 'stopped' && !archive && found.owner === undefined) return toSession(found);
-  // Likewise one that is on its way up or there: its connection stays.
-  const session = toSession(found);
-  if (wanted === 'connected' && !anew && found.wanted === wanted && !isResting(session.status)) return session;
+  // Likewise one that is on its way up or there: its connection stays. Who has heard of its end may ask before the row knows.
+  if (wanted === 'connected' && !anew && found.wanted === wanted) {
+    const session = await sessionNow(context.table, found);
+    if (!isResting(session.status)) return session;
+  }
   const now = new Date(context.now()).toISOString();
   const row = await askOf(context.table, found.id, wanted, {
     now,

@@ -3,10 +3,11 @@ import { isResting } from '../../core/model/session.ts';
 import type { Principal } from '../../core/model/principal.ts';
 import { deleteOffer } from '../../core/store/linkOffers.ts';
 import { askForPairingCode } from '../../core/store/asks.ts';
-import { type SessionRow, toSession } from '../../core/store/sessions.ts';
+import type { SessionRow } from '../../core/store/sessions.ts';
 import type { Context } from '../context.ts';
 import { findSession, sessionNotFound } from './findSession.ts';
 import { ringOwner } from './ringOwner.ts';
+import { sessionNow } from './sessionNow.ts';
 
 /**
  * Asks the session's worker for a code to type on the phone of this number.
@@ -19,8 +20,8 @@ export async function requestPairingCode(
   phoneNumber: string,
 ): Promise<SessionRow> {
   const found = await findSession(context, principal, id);
-  const { status } = toSession(found);
-  const linked = status === 'reconnecting' && found.phoneNumber !== undefined;
+  const { status, phoneNumber: known } = await sessionNow(context.table, found);
+  const linked = status === 'reconnecting' && known !== undefined;
   if (status === 'connected' || status === 'authenticated' || linked) {
     throw new KeeplineError('session_already_linked', `The session is "${status}": a phone is linked already.`);
   }

@@ -30,6 +30,10 @@ it('who has heard that a session is connected can send and ask, though its row i
   const { tenant, bob, session, first } = await linkedAndHeld(world, context);
   const row = async () => getSession(context.table, first.held.id);
   expect((await row())?.state.status).not.toBe('connected');
+  expect(await tenant.http.getSession(session.id)).toMatchObject({
+    status: 'connected',
+    phoneNumber: expect.any(String),
+  });
   const checking = tenant.http.checkNumbers(session.id, { numbers: [bob.number] });
   await tenant.http.sendMessage(session.id, { to: bob.number, message: 'at once' });
   await expect.poll(async () => (await row())?.operations).toBe(1);

@@ -6,6 +6,7 @@ import { toSession } from '../../../core/store/sessions.ts';
 import { createSession } from '../../operations/createSession.ts';
 import { findSession } from '../../operations/findSession.ts';
 import { ringOwner } from '../../operations/ringOwner.ts';
+import { sessionNow } from '../../operations/sessionNow.ts';
 import { json } from '../answer.ts';
 import type { Call, HttpResult } from '../call.ts';
 import { bodyOf, idempotencyKeyOf } from '../request.ts';
@@ -28,7 +29,7 @@ export async function initSession({ context, event, principal }: Call): Promise<
 /** GET /api/session-status/{id} */
 export async function sessionStatus({ context, event, principal }: Call): Promise<HttpResult> {
   const { table, vault, now } = context;
-  const session = toSession(await findSession(context, principal, event.pathParameters?.['id']));
+  const session = await sessionNow(table, await findSession(context, principal, event.pathParameters?.['id']));
   const { status, metadata } = session;
   const connectedAt = status === 'connected' ? session.connectedAt : undefined;
   return json(200, FormerSessionStatus, {

@@ -5,6 +5,7 @@ import { toSession } from '../../../core/store/sessions.ts';
 import { createSession } from '../../operations/createSession.ts';
 import { findSession } from '../../operations/findSession.ts';
 import { ringOwner } from '../../operations/ringOwner.ts';
+import { sessionNow } from '../../operations/sessionNow.ts';
 import { json } from '../answer.ts';
 import type { Call, HttpResult } from '../call.ts';
 import { getQr } from '../getQr.ts';
@@ -21,7 +22,8 @@ export const defaultInfo = ofDefault(getDetails);
 
 /** GET /api/whatsapp/status */
 export const defaultStatus = ofDefault(async ({ context, event, principal }) => {
-  const session = toSession(await findSession(context, principal, event.pathParameters?.['id']));
+  const found = await findSession(context, principal, event.pathParameters?.['id']);
+  const session = await sessionNow(context.table, found);
   const { id, status, phoneNumber } = session;
   const reason = 'reason' in session ? session.reason : undefined;
   const former = { status: FORMER_STATES[status], ready: status === 'connected', state: status };
