@@ -118,11 +118,20 @@ export async function findOwnMessage(table: Table, sessionId: SessionId, id: Mes
   return findMessage(table, sessionId, { id, fromMe: true, chatId: '' });
 }
 
-/** Every message of a session under WhatsApp's id, which is only unique within chat and author. */
+/**
+ * Every message of a session under WhatsApp's id, which is only unique within chat and author; also one that was told a
+ * moment ago and has no row yet.
+ */
 export async function findNamed(table: Table, sessionId: SessionId, id: string): Promise<Message[]> {
-  const found = messagesIn(await queryPrefix(table, messagesNamed(sessionId, id)));
+  const rows = messagesIn(await queryPrefix(table, messagesNamed(sessionId, id)));
   // Whoever sends one chooses its id, and may let it begin like another's.
-  return found.filter((message) => message.id === id);
+  const found = rows.filter((message) => message.id === id);
+  if (found.length > 0) return found;
+  const { toldLately } = await import('./toldLately.ts');
+  return (await toldLately(table, sessionId)).flatMap((event) => {
+    const told = event.type === 'message_received' || event.type === 'message_sent';
+    return told && event.message.id === id ? [event.message] : [];
+  });
 }
 
 /** A message by WhatsApp's id: ours, or else the first that was received under it. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import type { Outgoing } from '../../core/model/content.ts';
+import { MessageId } from '../../core/model/ids.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { Call, Disturbance } from '../../local/traffic/traffic.ts';
 import { adaAndBob } from './adaAndBob.ts';
@@ -11,7 +12,10 @@ import { jpeg, sha256 } from './files.ts';
 
 /** While it stands, the worker's calls to S3 get no answer. */
 let outage: { onCall: (action: string) => void } | undefined;
-function disturb({ service, action, caller }: Call): Disturbance | undefined {
+/** While it stands, the worker's rows of messages and files wait for it. */
+let rows: Promise<void> | undefined;
+function disturb({ service, action, caller, target }: Call): Disturbance | undefined {
+  if (rows && caller.startsWith('worker') && /^(M|media)#/.test(target.sk ?? '')) return { kind: 'hold', until: rows };
   if (!outage || service !== 's3' || !caller.startsWith('worker')) return undefined;
   outage.onCall(action);
   return { kind: 'hang', done: false };
@@ -29,6 +33,23 @@ async function mediaIdOf(id: string): Promise<string> {
   const { content } = await row(id);
   return 'media' in content ? content.media.mediaId : '';
 }
+
+it('who has heard of a message and its file can name them at once, though they have no rows yet', async () => {
+  const written = Promise.withResolvers<void>();
+  rows = written.promise;
+  const file = jpeg();
+  const id = await writeImage(file);
+  const { mediaId } = await session.settles(id);
+  expect((await world.rowsOf(session.id)).filter(({ sk }) => /^(M|media)#/.test(sk?.S ?? ''))).toEqual([]);
+
+  expect(await row(id)).toMatchObject({ id, content: { type: 'image' } });
+  expect(await tenant.http.getMedia(session.id, mediaId)).toMatchObject({ media: { sha256: sha256(file) } });
+  await expect(row('NEVER')).rejects.toMatchObject({ code: 'message_not_found' });
+  await send({ type: 'reaction', messageId: MessageId.parse(id), emoji: '👍' });
+  await bob.sees(id, ({ reactions }) => reactions?.[ada.number] === '👍');
+  rows = undefined;
+  written.resolve();
+});
 
 it('what is damaged is not taken; what has expired or is erased at WhatsApp is asked for of the phone', async () => {
   const file = jpeg();
