@@ -205,7 +205,7 @@ test('one that lets too much pile up is closed at once', async () => {
     const received = message(of.sessionId, { fromMe: false, content: { type: 'text', text } });
     await push(to, of, eventsOf(of.sessionId, n, 0, { type: 'message_received', message: received }));
   }
-  await expect.poll(() => side.closed).toEqual(['slow']);
+  await expect.poll(() => side.closed, { timeout: 3_000 }).toEqual(['slow']);
   expect(await listening(of.sessionId)).toBe(0);
   expect(text.length).toBeLessThan(FRAME_MESSAGE_LIMIT);
 });
