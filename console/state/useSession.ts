@@ -60,8 +60,11 @@ export function useSession(id: string, onEvent: (event: SessionEvent, live: bool
       });
       for (const event of events) if (event.type !== 'unknown') tell(event, false);
     };
+    /** The newest event of the snapshot. What the connection missed before it is told after it, and after its codes. */
+    let known = 0;
     const leave = live.subscribe(id, {
       snapshot: (found) => {
+        known = found.seq;
         put(found);
         void catchUp(found).catch(() => {});
       },
@@ -70,8 +73,8 @@ export function useSession(id: string, onEvent: (event: SessionEvent, live: bool
       pairingRefused: ({ error: why }) => setRefusal(why),
       ended: setError,
       event: (event) => {
-        setSession((known) => known && applyEvent(known, event));
-        if (endsCodes(event)) {
+        setSession((before) => before && applyEvent(before, event));
+        if (event.seq > known && endsCodes(event)) {
           setQr(undefined);
           setPairingCode(undefined);
         }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { readLink, signIn } from './browser.ts';
 import { inBrowser } from './inBrowser.ts';
@@ -119,6 +119,34 @@ describe('the console in a browser', () => {
     await page.getByRole('button', { name: 'Link with phone number instead' }).click();
     await page.getByTestId('phone-type').click();
     await reaches(page, 'connected');
+    await page.context().close();
+  });
+
+  it('who comes back is shown the code of now, whatever happened meanwhile', async () => {
+    const tenant = await world.tenant();
+    const cleo = await world.phone('Cleo');
+    const session = await world.linked(tenant, cleo);
+    const page = await signIn(browser, world.stack.endpoints.console, 'member');
+    const { promise: subscribed, resolve: joined } = Promise.withResolvers<WebSocketRoute>();
+    let isAway = false;
+    await page.routeWebSocket(/ticket=/, (socket) => {
+      if (isAway) return void socket.close();
+      socket.connectToServer().onMessage((frame) => {
+        socket.send(frame);
+        if (frame.includes('"subscribed"') && frame.includes(session.id)) joined(socket);
+      });
+    });
+    await page.goto(`${world.stack.endpoints.console}#/sessions/${session.id}`);
+    await page.reload();
+    const socket = await subscribed;
+    isAway = true;
+    await socket.close();
+    await cleo.unlinks();
+    await session.status('logged_out');
+    await tenant.http.startSession(session.id);
+    const { qrString } = await session.nextQr();
+    isAway = false;
+    expect(await readLink(page.getByTestId('qr'))).toBe(qrString);
     await page.context().close();
   });
 });
