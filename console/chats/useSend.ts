@@ -9,6 +9,9 @@ import { useKeepline } from '../state/useKeepline.ts';
 import { useOnline } from '../state/useOnline.ts';
 import { contentOf } from './contentOf.ts';
 
+/** What met no server goes again after so many milliseconds, while there is a connection. */
+const AGAIN_MS = 1_000;
+
 /** What is to be said: a text, a file with the text as its caption, and what it answers. */
 export interface Said {
   text: string;
@@ -74,11 +77,12 @@ export function useSend(sessionId: string, accepted: (message: Message) => void)
   const sendWaiting = useEffectEvent(() => {
     for (const draft of drafts) if (draft.waits) void put(draft);
   });
+  const waits = drafts.some((draft) => draft.waits);
   useEffect(() => {
-    if (!back) return undefined;
-    const timer = setTimeout(() => sendWaiting());
+    if (!back || !waits) return undefined;
+    const timer = setTimeout(() => sendWaiting(), AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [back]);
+  }, [back, waits]);
   return {
     drafts,
     send: (chat, said) => void put({ ...said, key: crypto.randomUUID(), chat, time: new Date().toISOString() }),

@@ -99,6 +99,12 @@ describe('the console when something goes wrong', () => {
     await bob.shows('Written in a tunnel');
     await page.locator('[data-testid=message][data-status=delivered]').waitFor();
     expect((await bob.messages()).filter(({ content }) => content.text === 'Written in a tunnel')).toHaveLength(1);
+
+    // A request that is lost on its way is made again, too, where the live connection stands.
+    await page.route('**/api/sessions/*/messages', (route) => route.abort(), { times: 1 });
+    await composer.fill('Written under a bridge');
+    await composer.press('Enter');
+    await bob.shows('Written under a bridge');
     await page.context().close();
   });
 
