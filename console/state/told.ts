@@ -9,6 +9,9 @@ export const isOfSession = ({ type }: SessionEvent): boolean => type === 'status
 export class Told {
   /** Of each session the newest of each type, in their order. */
   readonly #events = new Map<string, SessionEvent[]>();
+  /** How often was asked; and of each session that was taken away, how often until then. */
+  #asked = 0;
+  readonly #gone = new Map<string, number>();
 
   take(event: SessionEvent): void {
     const others = (this.#events.get(event.sessionId) ?? []).filter(({ type }) => type !== event.type);
@@ -18,5 +21,19 @@ export class Told {
   /** The session with what was told of it since. */
   upon(session: Session): Session {
     return (this.#events.get(session.id) ?? []).reduce(applyEvent, session);
+  }
+
+  /** @returns the number of a question that is asked now */
+  ask(): number {
+    return ++this.#asked;
+  }
+
+  takeAway(id: string): void {
+    this.#gone.set(id, this.#asked);
+  }
+
+  /** Whether the answer to this question may still have it, though it was taken away meanwhile. */
+  isGone({ id }: Session, asked: number): boolean {
+    return asked <= (this.#gone.get(id) ?? 0);
   }
 }

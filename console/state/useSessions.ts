@@ -31,29 +31,33 @@ export function useSessions(): LiveSessions {
 
   const list = useCallback((from?: string) => http.listSessions({ cursor: from, limit: 50 }), [http]);
   const merge = useCallback(
-    (before: Known, found: Session[]): Known =>
-      new Map([...before, ...found.map((one) => [one.id, newer(before.get(one.id), told.upon(one))] as const)]),
+    (before: Known, found: Session[], asked: number): Known => {
+      const there = found.filter((one) => !told.isGone(one, asked));
+      return new Map([...before, ...there.map((one) => [one.id, newer(before.get(one.id), told.upon(one))] as const)]);
+    },
     [told],
   );
   const load = useCallback(
     async (from?: string) => {
+      const asked = told.ask();
       try {
         const page = await list(from);
         pages.current = from ? pages.current + 1 : 1;
-        setKnown((before = new Map()) => merge(from ? before : new Map(), page.sessions));
+        setKnown((before = new Map()) => merge(from ? before : new Map(), page.sessions, asked));
         setCursor(page.cursor);
         setError(undefined);
       } catch (failure) {
         if (failure instanceof KeeplineClientError) setError(failure);
       }
     },
-    [list, merge],
+    [list, merge, told],
   );
   const lookAgain = async (count: number) => {
     if (!known) return load();
+    const asked = told.ask();
     const again = await firstPages(count, list);
     const found = again.pages.flatMap(({ sessions }) => sessions);
-    setKnown((before) => before && merge(before, found));
+    setKnown((before) => before && merge(before, found, asked));
   };
 
   useEffect(() => {
@@ -63,23 +67,28 @@ export function useSessions(): LiveSessions {
     return () => window.removeEventListener('focus', look);
   }, [load]);
 
-  const put = useCallback((id: string, session: Session | undefined) => {
-    setKnown((before) => {
-      const after = new Map(before);
-      if (session) after.set(id, newer(after.get(id), session));
-      else after.delete(id);
-      return after;
-    });
-  }, []);
+  const put = useCallback(
+    (id: string, session: Session | undefined) => {
+      setKnown((before) => {
+        const after = new Map(before);
+        if (session) after.set(id, newer(after.get(id), session));
+        else after.delete(id);
+        return after;
+      });
+      if (!session) told.takeAway(id);
+    },
+    [told],
+  );
   const begin = async (id: string) => {
+    const asked = told.ask();
     const session = await http.getSession(id);
-    if (!session.archivedAt) put(id, told.upon(session));
+    if (!session.archivedAt && !told.isGone(session, asked)) put(id, told.upon(session));
   };
   useTold(told, {
     pages: () => pages.current,
     // What is not to be had now is read when the connection is back.
     look: (count) => void lookAgain(count).catch(() => {}),
-    changed: (ids) => setKnown((before) => before && merge(before, pick(before, ids))),
+    changed: (ids) => setKnown((before) => before && merge(before, pick(before, ids), Infinity)),
     // It may be gone again.
     begun: (id) => void begin(id).catch(() => {}),
   });

@@ -89,10 +89,29 @@ describe('many sessions', () => {
     await progress.getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('checkbox', { name: 'Select all 4 shown' }).click();
+    // The list was read before, and comes only after them.
+    const { promise: gone, resolve: letThrough } = Promise.withResolvers<void>();
+    const { promise: read, resolve: wasRead } = Promise.withResolvers<void>();
+    const lists = /\/api\/sessions\?/;
+    await page.route(lists, async (route) => {
+      const response = await route.fetch();
+      wasRead();
+      await gone;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest(lists);
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    const late = (await asked).response();
+    await read;
     await bar.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('button', { name: 'Delete 4 sessions' }).click();
     await progress.getByText('Delete: 4 of 4').waitFor();
-    await page.getByRole('list', { name: 'Sessions' }).waitFor({ state: 'detached' });
+    const list = page.getByRole('list', { name: 'Sessions' });
+    await list.waitFor({ state: 'detached' });
+    letThrough();
+    await (await late)?.finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await list.count()).toBe(0);
     expect((await tenant.http.listSessions()).sessions).toEqual([]);
     await page.context().close();
   });
