@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { WatchedSession } from './watchedSession.ts';
 import { type Tenant, World } from './world.ts';
 
@@ -15,6 +15,7 @@ describe('bad input is told clearly, and changes nothing', () => {
     session = await world.linked(tenant, await world.phone('Ada'));
     // The last that comes of a link.
     await session.until('the history', () => session.events.find(({ type }) => type === 'history_received'));
+    await vi.waitUntil(async () => (await state()).sessions[0]?.[1] === 'connected', 30_000);
   });
   afterAll(() => world[Symbol.asyncDispose]());
 

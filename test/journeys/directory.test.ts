@@ -205,8 +205,9 @@ describe('the directory of a session', () => {
     await linked.send(finn.number, 'hello');
     await finn.shows('hello');
     await tenant.http.updateProfile(linked.id, { name: 'Eve’s shop' });
+    const before = linked.events.length;
     await tenant.http.reconnectSession(linked.id);
-    await linked.status('connected', linked.events.length);
+    await linked.status('connected', before);
     await tenant.http.setPresence(linked.id, { presence: 'available' });
     await seen(({ presence }) => presence === 'available');
     expect(shown.filter((presence) => presence === 'available')).toHaveLength(1);
