@@ -46,7 +46,7 @@ async function manySessions({ http, live }: Tenant): Promise<WatchedSession> {
   return session;
 }
 
-/** What the page sends of a type, from now on. */
+/** What the page sends of a type since it was begun; the last page's connection may be opened only now. */
 function framesOf(page: Page, type: string): object[] {
   const frames: object[] = [];
   page.on('websocket', (socket) =>
@@ -55,6 +55,7 @@ function framesOf(page: Page, type: string): object[] {
       if (frame.type === type) frames.push(frame);
     }),
   );
+  page.on('framenavigated', (navigated) => navigated === page.mainFrame() && frames.splice(0));
   return frames;
 }
 
