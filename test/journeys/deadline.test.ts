@@ -79,11 +79,11 @@ it('finishes what had set out before its deadline, also after a crash, and does 
   const before = session.events.length;
   // It is written to the socket, and nobody answers.
   await fault({ number: ada.number }, 'silence', 60);
-  const id = await send(session, bob, 'on its way', 1);
+  const id = await send(session, bob, 'on its way', 3);
   await fault({ number: ada.number }, 'refuse', 60);
   await session.status('reconnecting', before);
   // The next message's deadline has passed, so this one's has, too.
-  await failure(session, await send(session, bob, 'not on its way', 1));
+  await failure(session, await send(session, bob, 'not on its way', 3));
 
   const killed = session.events.length;
   world.stack.workers[0]?.kill('SIGKILL');

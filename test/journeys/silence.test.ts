@@ -10,12 +10,13 @@ it('a connection that goes silent is made anew, and nothing that was said meanwh
   await session.messageStatus(await session.send(bob.number, 'before'), 'delivered');
 
   const before = session.events.length;
-  await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: 'silence', seconds: 6 });
+  await callControl(world.simulator, 'POST /faults', { number: ada.number, kind: 'silence', seconds: 60 });
   const id = await session.send(bob.number, 'out');
   await bob.writes(ada.number, 'in');
   expect(await session.status('reconnecting', before)).toMatchObject({ reason: 'connection_lost' });
   // It was noticed while the silence lasted.
   expect(await callControl(world.simulator, 'GET /faults')).toMatchObject({ body: { active: [{ kind: 'silence' }] } });
+  await callControl(world.simulator, 'DELETE /faults');
 
   await session.status('connected', before);
   await session.messageStatus(id, 'delivered');
