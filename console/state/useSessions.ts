@@ -37,14 +37,16 @@ export function useSessions(): LiveSessions {
     },
     [told],
   );
+  /** Another page, or those that are there anew. */
   const load = useCallback(
     async (from?: string) => {
       const asked = told.ask();
       try {
-        const page = await list(from);
-        pages.current = from ? pages.current + 1 : 1;
-        setKnown((before = new Map()) => merge(from ? before : new Map(), page.sessions, asked));
-        setCursor(page.cursor);
+        const found = from ? [await list(from)] : (await firstPages(pages.current, list)).pages;
+        pages.current = from ? pages.current + 1 : found.length;
+        const listed = found.flatMap(({ sessions }) => sessions);
+        setKnown((before = new Map()) => merge(from ? before : new Map(), listed, asked));
+        setCursor(found.at(-1)?.cursor);
         setError(undefined);
       } catch (failure) {
         if (failure instanceof KeeplineClientError) setError(failure);

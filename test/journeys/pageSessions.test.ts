@@ -148,6 +148,11 @@ describe('many sessions', () => {
     await page.getByText(`${MANY + 1} selected`).waitFor();
 
     const named = (name: string) => rows.filter({ has: page.getByText(name, { exact: true }) });
+    let pages = 0;
+    page.on('response', (response) => void (new URL(response.url()).pathname === '/api/sessions' && (pages += 1)));
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await expect.poll(() => pages).toBeGreaterThan(MANY / 50);
+    expect(await rows.count()).toBe(MANY + 1);
     expect(await rows.last().textContent()).toContain('Copied');
     await tenant.http.startSession(oldest.id);
     await named('Copied').getByText('Waiting for phone').waitFor();
