@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { World } from './world.ts';
 
 it('shows one QR code after the other, and expires when nobody scans', async () => {
-  await using world = await World.open({ workerEnvironment: { QR_SECONDS: '1' } });
+  await using world = await World.open({ workerEnvironment: { QR_SECONDS: '2' } });
   const tenant = await world.tenant();
   const session = await world.session(tenant);
   await session.status('expired');

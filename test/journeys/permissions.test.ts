@@ -121,7 +121,7 @@ test("a connection that says nothing is closed when its key ends; another one's 
   const tenant = await world.tenant('member');
   const other = await connectedBy(world, tenant, inSeconds(3600));
   const startedAt = Date.now();
-  const { closed } = await connectedBy(world, tenant, inSeconds(3));
+  const { closed } = await connectedBy(world, tenant, inSeconds(5));
   await closed;
   expect(Date.now() - startedAt).toBeLessThan(10_000);
   expect(other.socket.readyState).toBe(WebSocket.OPEN);
