@@ -54,10 +54,18 @@ export async function readEvents(
 ): Promise<Replay> {
   const since = new Date(now - PROMISED_MS).toISOString();
   const from = after === undefined ? await firstEntrySince(table, id, since) : entryOf(after);
-  const { events, complete, newest } = await collect(table, id, { from, after: after ?? -1, limit });
-  if (after !== undefined) {
+  const look = () => collect(table, id, { from, after: after ?? -1, limit });
+  let found = await look();
+  let last = found.newest;
+  if (after !== undefined && last === undefined) {
+    last = await newestOf(table, id);
+    // What the checkpoint tells of is gone, or was written after the look.
+    if (last > after) found = await look();
+    last = found.newest ?? last;
+  }
+  const { events, complete } = found;
+  if (after !== undefined && last !== undefined) {
     const [first] = events;
-    const last = newest ?? (await newestOf(table, id));
     const missed = first ? first.prev > after || first.timestamp < since : last > after;
     if (missed)
       throw expired((await readEvents(table, id, { limit: 1, maxBytes: Infinity, now })).events[0]?.seq ?? last + 1);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { EMPTY_TALLY } from '../../core/model/tally.ts';
 import { newSessionId, type SessionId } from '../../core/model/ids.ts';
@@ -8,6 +8,7 @@ import { readEvents } from '../../core/store/events.ts';
 import { appendEntry } from '../../core/store/journal.ts';
 import { entryOf, firstSeq } from '../../core/store/journalRows.ts';
 import { entryKey, entryPartKey } from '../../core/store/keys.ts';
+import type { Table } from '../../core/store/table.ts';
 import { connecting, entry, eventsOf } from './samples.ts';
 import { useStores } from './useStores.ts';
 
@@ -54,6 +55,25 @@ test('a gap of events comes page by page, across entries without any', async () 
   const third = await read(id, second.events.at(-1)?.seq, 2);
   expect(third).toEqual({ events: events.slice(4), complete: true });
   expect(await read(id, Number.MAX_SAFE_INTEGER, 2)).toEqual({ events: [], complete: true });
+});
+
+test('who reads while the journal begins is told of what was written, and not that it is gone', async () => {
+  const { table } = stores();
+  const id = newSessionId();
+  const events = eventsOf(id, 1, 0, connecting);
+  const seq = firstSeq(1);
+  // A session that was brought along has a checkpoint at once: both come after the journal was looked at.
+  const begin = async () => {
+    await appendEntry(table, id, entry(1, { events, seq }));
+    await writeCheckpoint(table, id, { n: 1, generation: 1, seq, taken: [], tally: EMPTY_TALLY, state: undefined });
+  };
+  const send = async (command: object) => {
+    if (command instanceof GetCommand) await begin();
+    return table.db.send(command as never);
+  };
+  const db = Object.assign(Object.create(table.db) as Table['db'], { send });
+  const found = await readEvents({ ...table, db }, id, { after: 0, limit: 100, maxBytes: Infinity, now });
+  expect(found).toEqual({ events, complete: true });
 });
 
 test('events are given for 7 days; who is further behind is told where the stream begins', async () => {
